@@ -1,0 +1,123 @@
+"""Rasa's one door: the gateway asks for a turn or a parse, and proves itself with a secret."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any, Awaitable, Callable, Dict, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Request, response
+from sanic.response import HTTPResponse
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+RANKED = 5
+
+
+def plain(text: str) -> str:
+    """Keep a leading slash from being read as an intent; every offset stays where it was."""
+    body = text.lstrip()
+    return text if not body.startswith("/") else text.replace("/", "／", 1)
+
+
+def understood(parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+    """Reduce Rasa's parse to the fields that we promise."""
+    entities = [
+        {
+            "entity": entity["entity"],
+            "value": entity["value"],
+            "text": parsed["text"][entity["start"] : entity["end"]],
+            "start": entity["start"],
+            "end": entity["end"],
+        }
+        for entity in parsed["entities"]
+    ]
+    ranking = [
+        {"name": guess["name"], "confidence": round(guess["confidence"], 4)}
+        for guess in parsed.get("intent_ranking", [])[:RANKED]
+    ]
+    intent = parsed["intent"]
+    return {
+        "intent": intent["name"],
+        "confidence": round(intent["confidence"], 4),
+        "ranking": ranking,
+        "entities": entities,
+    }
+
+
+class HuakeInput(InputChannel):
+    """Answers ``turn`` and ``parse``; configured in credentials.yml with ``token``."""
+
+    def __init__(self, token: str) -> None:
+        """Keep the secret; an empty one is refused, for it would let anybody in."""
+        if not token:
+            raise ValueError("credentials.yml: bot.channel.HuakeInput needs a non-empty 'token'")
+        self._token = token
+
+    @classmethod
+    def name(cls) -> Text:
+        """Part of the address: /webhooks/huake/…"""
+        return "huake"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> HuakeInput:
+        """Build from the entry in credentials.yml."""
+        return cls(str((credentials or {}).get("token") or ""))
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """Return the routes."""
+        door = Blueprint("huake_door")
+
+        @door.middleware("request")
+        async def check(request: Request) -> Optional[HTTPResponse]:
+            sent = request.headers.get("authorization", "")
+            if hmac.compare_digest(sent.encode(), f"Bearer {self._token}".encode()):
+                return None
+            return response.json({"detail": "inner token missing or wrong"}, status=401)
+
+        @door.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await _turn(request, on_new_message)
+
+        @door.post("/parse")
+        async def parse(request: Request) -> HTTPResponse:
+            body = request.json
+            return response.json(await _parse(request, body["text"], {"at": body.get("at")}))
+
+        return door
+
+
+async def _parse(request: Request, text: str, metadata: Dict[Text, Any]) -> Dict[Text, Any]:
+    processor = request.app.ctx.agent.processor
+    parsed = await processor.parse_message(UserMessage(plain(text), metadata=metadata))
+    return understood(parsed)
+
+
+async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
+    """Parse once, use it for both the dialogue and the answer to the gateway."""
+    body = request.json
+    processor = request.app.ctx.agent.processor
+    text, metadata = plain(body["text"]), body["metadata"]
+    parsed = await processor.parse_message(UserMessage(text, metadata=metadata))
+    collector = CollectingOutputChannel()
+    await on_new_message(
+        UserMessage(
+            text,
+            collector,
+            body["conversation_id"],
+            parse_data=parsed,
+            input_channel=HuakeInput.name(),
+            metadata=metadata,
+        )
+    )
+    replies = [reply(message) for message in collector.messages]
+    return response.json({"replies": replies, "nlu": understood(parsed)})
+
+
+def reply(message: Dict[Text, Any]) -> Dict[Text, Any]:
+    """Bring one collected message into the form of our replies; a button sends its payload as text."""
+    if "custom" in message:
+        return message["custom"]
+    if "buttons" in message:
+        options = [{"label": button["title"], "text": button["payload"]} for button in message["buttons"]]
+        return {"type": "choices", "text": message.get("text", ""), "options": options}
+    return {"type": "text", "text": message["text"]}

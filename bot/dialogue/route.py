@@ -1,0 +1,94 @@
+"""Decide which actions answer one message; pure, so that it can be read and tested alone."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
+
+
+@dataclass(frozen=True)
+class Question:
+    """What counts as an answer while this question is open.
+
+    ``entities`` and ``intents`` answer it by themselves, ``pattern`` by the wording, and
+    ``free_text`` takes any sentence that is no clear request for something else.
+    """
+
+    intents: FrozenSet[str] = frozenset()
+    entities: FrozenSet[str] = frozenset()
+    pattern: Optional[str] = None
+    free_text: bool = False
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The dialogue as data: intents to actions, open questions, and who may interrupt them."""
+
+    actions: Mapping[str, Tuple[str, ...]]
+    questions: Mapping[str, Question]
+    always: FrozenSet[str] = frozenset()
+    no_resume: FrozenSet[str] = frozenset()
+    digress_confidence: float = 0.8
+    cancel: str = "action_cancel_task"
+    clarify: str = "action_clarify"
+    resume: str = "action_resume_question"
+
+    @classmethod
+    def from_dict(cls, actions: Mapping[str, Tuple[str, ...]], data: Dict[str, Any]) -> "Routes":
+        """Build from the parsed ``questions.yml``; an unknown key raises TypeError."""
+        questions = {
+            name: Question(
+                intents=frozenset(spec.pop("intents", ())),
+                entities=frozenset(spec.pop("entities", ())),
+                **spec,
+            )
+            for name, spec in ((name, dict(spec or {})) for name, spec in data["questions"].items())
+        }
+        return cls(
+            actions=actions,
+            questions=questions,
+            always=frozenset(data["always"]),
+            no_resume=frozenset(data["no_resume"]),
+            digress_confidence=data["digress_confidence"],
+        )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was understood of the message, and what we had asked."""
+
+    text: str
+    intent: Optional[str]
+    confidence: float
+    entities: FrozenSet[str] = field(default_factory=frozenset)
+    task: Optional[str] = None
+    question: Optional[str] = None
+
+
+def route(heard: Heard, routes: Routes) -> List[str]:
+    """Return the actions to run, in order.
+
+    A request that always wins (a person, stop, complaint) comes first; then an answer to the open
+    question; then whatever the intent asks for, after which the open question is put again.
+    """
+    asked = routes.questions.get(heard.question or "")
+    open_task = heard.task if asked else None
+    if heard.intent in routes.always:
+        return list(routes.actions[heard.intent or ""])
+    if open_task and asked:
+        if heard.intent == "cancel":
+            return [routes.cancel]
+        if _answers(heard, asked, routes.digress_confidence):
+            return [open_task]
+    planned = list(routes.actions.get(heard.intent or "", (routes.clarify,)))
+    resumes = open_task and open_task not in planned and heard.intent not in routes.no_resume
+    return planned + [routes.resume] if resumes else planned
+
+
+def _answers(heard: Heard, asked: Question, digress_confidence: float) -> bool:
+    if heard.intent in asked.intents:
+        return True
+    if asked.pattern and re.fullmatch(asked.pattern, heard.text.strip()):
+        return True
+    if heard.intent not in (None, "inform", "nlu_fallback") and heard.confidence >= digress_confidence:
+        return False
+    return asked.free_text or bool(heard.entities & asked.entities)

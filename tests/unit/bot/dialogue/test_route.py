@@ -1,0 +1,74 @@
+"""What answers a message, and what stays open."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.dialogue.route import Heard, Routes, route
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture(scope="module")
+def routes() -> Routes:
+    actions: dict[str, tuple[str, ...]] = {}
+    for path in (ROOT / "bot/rules").glob("*.yml"):
+        for rule in yaml.safe_load(path.read_text())["rules"]:
+            intent, *steps = rule["steps"]
+            actions[intent["intent"]] = tuple(step["action"] for step in steps)
+    return Routes.from_dict(actions, yaml.safe_load((ROOT / "bot/dialogue/questions.yml").read_text()))
+
+
+def heard(text: str, intent: str, confidence: float = 0.95, entities: tuple[str, ...] = (), **asked: str) -> Heard:
+    return Heard(text, intent, confidence, frozenset(entities), **asked)
+
+
+RECOMMENDING = {"task": "action_recommend_plan", "question": "data_need"}
+
+
+def test_without_an_open_question_the_intent_decides(routes: Routes) -> None:
+    assert route(heard("还剩几个G", "ask_usage"), routes) == ["action_show_usage"]
+
+
+def test_a_bare_value_answers_the_open_question(routes: Routes) -> None:
+    message = heard("30个G左右", "inform", entities=("data_volume",), **RECOMMENDING)
+    assert route(message, routes) == ["action_recommend_plan"]
+
+
+def test_a_value_answers_even_when_the_intent_is_unsure(routes: Routes) -> None:
+    message = heard("三十个G", "buy_data_pack", 0.5, ("data_volume",), **RECOMMENDING)
+    assert route(message, routes) == ["action_recommend_plan"]
+
+
+def test_a_clear_other_request_is_answered_and_the_question_put_again(routes: Routes) -> None:
+    message = heard("我这个月用了几个G", "ask_usage", 0.97, ("data_volume",), **RECOMMENDING)
+    assert route(message, routes) == ["action_show_usage", "action_resume_question"]
+
+
+def test_cancel_ends_the_open_task(routes: Routes) -> None:
+    assert route(heard("算了不办了", "cancel", **RECOMMENDING), routes) == ["action_cancel_task"]
+
+
+@pytest.mark.parametrize("intent", ["ask_human", "stop_marketing", "complain", "privacy_request"])
+def test_some_requests_are_never_taken_for_an_answer(routes: Routes, intent: str) -> None:
+    planned = route(heard("人工", intent, 0.4, ("money",), **RECOMMENDING), routes)
+    assert planned == list(routes.actions[intent])
+
+
+def test_what_is_not_understood_is_clarified_before_the_question_returns(routes: Routes) -> None:
+    planned = route(heard("阿巴阿巴", "nlu_fallback", 0.3, **RECOMMENDING), routes)
+    assert planned == ["action_clarify", "action_resume_question"]
+
+
+def test_a_free_text_question_takes_any_unclear_sentence(routes: Routes) -> None:
+    asked = {"task": "action_raise_complaint", "question": "complaint_detail"}
+    assert route(heard("上个月乱扣我二十", "nlu_fallback", 0.2, **asked), routes) == ["action_raise_complaint"]
+
+
+def test_every_intent_of_the_fixed_list_has_a_rule(routes: Routes) -> None:
+    intents = set()
+    for path in (ROOT / "bot/domain").glob("*.yml"):
+        intents |= set(yaml.safe_load(path.read_text()).get("intents", []))
+    assert intents == set(routes.actions) - {"nlu_fallback"}
+    assert len(intents) == 47
