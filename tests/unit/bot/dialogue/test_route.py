@@ -71,4 +71,4 @@ def test_every_intent_of_the_fixed_list_has_a_rule(routes: Routes) -> None:
     for path in (ROOT / "bot/domain").glob("*.yml"):
         intents |= set(yaml.safe_load(path.read_text()).get("intents", []))
     assert intents == set(routes.actions) - {"nlu_fallback"}
-    assert len(intents) == 47
+    assert len(intents) == 46
