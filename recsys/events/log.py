@@ -1,0 +1,76 @@
+"""Publish events: to the Redis stream, or to the SQL outbox while Redis is down."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import redis
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as insert_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from recsys.engine import Engine
+from recsys.events.event import Event
+from recsys.sql import schema as t
+
+STREAM = "huake:events"
+REMEMBERED_S = 2 * 24 * 3600  # how long Redis refuses a repeated id; the SQL log refuses it for ever
+
+_ADD = """
+if redis.call('SET', KEYS[2], '1', 'NX', 'EX', ARGV[2]) then
+  redis.call('XADD', KEYS[1], '*', 'event', ARGV[1])
+  return 1
+end
+return 0
+"""
+
+
+def publish(engine: Engine, events: Sequence[Event]) -> list[bool]:
+    """Hand events to the worker; per event whether it was new. Never fails because Redis is down.
+
+    While the outbox holds events, new ones queue behind them, so that the order of a customer is kept.
+    """
+    if not events:
+        return []
+    if not _outbox_is_empty(engine):
+        return _to_outbox(engine, events)
+    try:
+        return _to_stream(engine, events)
+    except redis.RedisError:
+        return _to_outbox(engine, events)
+
+
+def enqueue(connection: sa.Connection, events: Sequence[Event]) -> list[bool]:
+    """Write events in the caller's transaction: they happen if and only if it commits."""
+    return [_enqueue_one(connection, event) for event in events]
+
+
+def insert_new(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless it exists; whether it was inserted."""
+    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgres
+    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+
+
+def _to_stream(engine: Engine, events: Sequence[Event]) -> list[bool]:
+    pipe = engine.redis.pipeline(transaction=False)
+    for event in events:
+        body = json.dumps(event.to_dict(), ensure_ascii=False)
+        pipe.eval(_ADD, 2, STREAM, f"huake:event:{event.id}", body, str(REMEMBERED_S))
+    return [bool(added) for added in pipe.execute()]
+
+
+def _to_outbox(engine: Engine, events: Sequence[Event]) -> list[bool]:
+    with engine.write() as connection:
+        return enqueue(connection, events)
+
+
+def _enqueue_one(connection: sa.Connection, event: Event) -> bool:
+    if connection.scalar(sa.select(t.events.c.seq).where(t.events.c.id == event.id)) is not None:
+        return False
+    row = {"id": event.id, "customer_id": event.customer_id, "event": event.to_dict()}
+    return insert_new(connection, t.outbox, row)
+
+
+def _outbox_is_empty(engine: Engine) -> bool:
+    with engine.read() as connection:
+        return connection.scalar(sa.select(t.outbox.c.seq).limit(1)) is None

@@ -1,0 +1,75 @@
+"""All settings of all processes, built once at each entry point."""
+
+import json
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ContactLimits(BaseModel):
+    """How often and when somebody may be contacted proactively; days are the customer's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opens: time = time(8)
+    closes: time = time(21)
+    per_day: int = 1
+    per_week: int = 3
+    calls_per_month: int = 2
+    quiet_days_after_trouble: int = 7
+    first_contact_hours: int = 24
+    wechat_hours: int = 48
+    wechat_messages: int = 5
+
+
+class Settings(BaseSettings):
+    """Read from ``HUAKE_*``, ``REDIS_URL`` and ``DATABASE_URL``; then from ``<var>/secrets.json``."""
+
+    model_config = SettingsConfigDict(env_prefix="HUAKE_", frozen=True, extra="ignore", populate_by_name=True)
+
+    var: Path = Path("var")
+    redis_url: str = Field(
+        default="redis://127.0.0.1:6379/0", validation_alias=AliasChoices("HUAKE_REDIS_URL", "REDIS_URL")
+    )
+    database_url: str = Field(
+        default="", validation_alias=AliasChoices("HUAKE_DATABASE_URL", "DATABASE_URL")
+    )  # empty = SQLite in var
+    port: int = 8000
+    rasa_url: str = "http://127.0.0.1:5005"
+    actions_port: int = 5055
+    inner_token: str = ""  # shared by gateway, Rasa and actions
+    jwt_key: str = ""
+    demo: bool = False
+    demo_passwords: dict[str, str] = {}  # role → password, demo profile only
+    catalogue_dir: Path = Path("kb/data")
+    timezone: str = "Asia/Shanghai"
+    contact: ContactLimits = ContactLimits()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_secrets(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """What the environment does not say, the secrets file may."""
+        path = Path(data.get("var", "var")) / "secrets.json"
+        secrets: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        said = {"REDIS_URL", "HUAKE_REDIS_URL"} & data.keys()
+        if said:
+            secrets.pop("redis_url", None)
+        return secrets | data
+
+    @property
+    def sql_url(self) -> str:
+        """The SQLAlchemy address of the database."""
+        url = self.database_url or f"sqlite:///{self.var / 'huake.db'}"
+        for short in ("postgres://", "postgresql://"):
+            if url.startswith(short):
+                return "postgresql+psycopg://" + url.removeprefix(short)
+        return url
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The customers' time zone."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,1 @@
+"""Table definitions by subject; import them from ``recsys.sql.schema``."""
