@@ -1,0 +1,1 @@
+"""What we sell and know: catalogue, answers and scripts, and the index that finds them."""

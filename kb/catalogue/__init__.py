@@ -1,1 +1,1 @@
-"""What we sell and know, as validated data."""
+"""Catalogue files: what each brand sells, answers and says, as validated data."""

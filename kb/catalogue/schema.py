@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
 
 Channel = Literal["wechat", "app", "hotline", "hall"]
+Fee = Literal["subscription", "management", "custody", "sales", "redemption"]
 Risk = Literal["R1", "R2", "R3", "R4", "R5"]
 
 
@@ -97,7 +98,7 @@ class Item(Record):
     regions: tuple[str, ...] = ()  # ISO 3166-2 codes such as CN-GD; empty = everywhere
     channels: tuple[Channel, ...] = ("wechat", "app", "hotline", "hall")
     on_sale: OnSale
-    requires: tuple[str, ...] = ()  # ids or attribute tags, all needed
+    requires: tuple[str, ...] = ()  # ids or tags of the customer (audience:senior), all needed
     excludes: tuple[str, ...] = ()  # ids that it cannot be held with
     bundles: tuple[str, ...] = ()  # ids that come with it
     attributes: dict[str, str | int | bool] = {}
@@ -176,7 +177,7 @@ class WealthProduct(Item):
     step: PositiveInt = 1
     rate_bp: tuple[NonNegativeInt, NonNegativeInt] | None = None  # low and high, basis points a year
     rate_kind: Literal["deposit_rate", "benchmark", "seven_day_annualised", "guaranteed_rate", "none"]
-    fees_bp: dict[Literal["subscription", "management", "custody", "sales", "redemption"], NonNegativeInt] = {}
+    fees_bp: dict[Fee, NonNegativeInt] = {}
     redemption: Redemption
     liquidity: Literal["high", "medium", "low"]
     direction: str  # the market it depends on: 货币市场, 债市, A股, 黄金…
