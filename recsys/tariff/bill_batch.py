@@ -86,7 +86,8 @@ def _sum(arrays: Iterable[Ints]) -> Ints:
 
 
 def _beyond(used: Ints, allowance: Ints) -> Ints:
-    return np.maximum(used - allowance, 0)
+    beyond: Ints = np.maximum(used - allowance, 0)
+    return beyond
 
 
 def _prorated(holding: Holding, shares: Shares | None) -> Holding:

@@ -11,7 +11,7 @@ from recsys.customers.customer import MonthUsage
 from recsys.tariff.bill import Bill, bill, bills
 from recsys.tariff.bill_batch import BillArrays, Shares, UsageArrays, bill_batch, usage_arrays
 from recsys.tariff.meter import share_of
-from recsys.tariff.terms import many, one
+from recsys.tariff.terms import Ints, one, table
 from tests.unit.recsys.tariff.tariffs import GB, make_plan, months, packs, plans, usages
 
 PARTS = {
@@ -59,7 +59,11 @@ def test_a_population_under_one_plan_is_billed_as_each_of_its_customers(
 def test_one_customer_under_many_candidates_is_billed_as_under_each(
     candidates: list[tuple[Plan, list[Pack]]], customer: tuple[MonthUsage, ...]
 ) -> None:
-    batch = bill_batch(many(candidates), usage_arrays(customer))
+    compiled = table([plan for plan, _ in candidates], [pack for _, held in candidates for pack in held])
+    numbers = iter(range(100))
+    rows = [[next(numbers) for _ in held] + [-1] * (2 - len(held)) for _, held in candidates]
+    terms = compiled.terms(np.arange(len(candidates)), np.array(rows))
+    batch = bill_batch(terms, usage_arrays(customer))
     for row, (plan, held) in enumerate(candidates):
         assert_same(batch, row, bills(plan, held, customer))
 
@@ -83,5 +87,5 @@ def test_nothing_is_carried_over_a_missing_month() -> None:
     assert batch.total.tolist() == [[7900, 7900], [7900, 7900 + 20 * 500]]
 
 
-def _columns(usage: UsageArrays) -> list[np.ndarray]:
+def _columns(usage: UsageArrays) -> list[Ints]:
     return [usage.data_mb, usage.directed_mb, usage.voice_min, usage.sms, usage.mms]
