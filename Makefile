@@ -6,8 +6,6 @@
 PYTHON ?= $(shell for p in python3 python3.11 python3.10 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
 PY311 := .venv311/bin/python
-PY310 := .venv310/bin/python
-PACKAGES := kb recsys actions channels scripts
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,13 +22,12 @@ train: env ## train the Rasa model if data or config changed
 	@$(PY311) -m scripts.train
 
 check: env ## format, lint, types, import rules, training data
-	@$(PY311) -m kb build --out var/kb
 	@$(PY311) -m scripts.check
 
 test: env ## check, train and run every test
 	@$(PY311) -m scripts.browser
-	@$(PY311) -m kb build --out var/kb
 	@$(PY311) -m scripts.check
+	@$(PY311) -m kb build --out var/kb
 	@$(PY311) -m scripts.train
 	$(PY311) -m pytest
 

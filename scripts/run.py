@@ -1,0 +1,95 @@
+"""``make run``: prepare, start everything, print the links, show events, end all on Ctrl-C."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import redis
+
+from scripts.environments import ROOT
+from scripts.event_lines import last_id, next_lines
+from scripts.ports import PortBusy, Ports, check_free
+from scripts.processes import PartFailed
+from scripts.steps import huake, run_step
+from scripts.system import System, start_system
+from scripts.training import ensure_model
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Asked(BaseException):
+    """Somebody wants us to end."""
+
+
+def main() -> int:
+    """0 after Ctrl-C or SIGTERM, 1 with one line on stderr when something fails."""
+    try:
+        with _ended_by_signals():
+            _run(
+                Path(os.environ.get("HUAKE_VAR", ROOT / "var")).resolve(), Ports.from_environment(os.environ)
+            )
+    except (PartFailed, PortBusy) as error:
+        print(f"make run: {error}", file=sys.stderr)
+        return 1
+    except Asked:
+        print("all ended", flush=True)
+    return 0
+
+
+def _run(var: Path, ports: Ports) -> None:
+    external = os.environ.get("REDIS_URL", "")
+    check_free(ports.without_redis() if external else ports)
+    settings = {"HUAKE_VAR": str(var)}
+    run_step("build the knowledge index", huake("kb", "build", "--out", str(var / "kb")), settings)
+    ensure_model(var / "kb", var / "log")
+    system = start_system(var, ports, external_redis=external)
+    try:
+        _greet(system)
+        _show_events(system)
+    finally:
+        print("ending …", flush=True)
+        system.stop()
+
+
+def _greet(system: System) -> None:
+    for page in ("chat", "copilot", "console"):
+        print(f"  {system.url}/{page}")
+    if system.demo:
+        print("demo logins (role / password):")
+        for role, password in system.credentials.demo_passwords.items():
+            print(f"  {role:<10} {password}")
+    print("Ctrl-C ends everything. Events:", flush=True)
+
+
+def _show_events(system: System) -> None:
+    """Print events until a part dies or somebody asks us to end."""
+    with redis.Redis.from_url(system.redis_url, decode_responses=True, socket_timeout=10) as client:
+        position = last_id(client)
+        while True:
+            try:
+                position, lines = next_lines(client, position)
+                print(*lines, sep="\n", end="\n" if lines else "", flush=True)
+            except redis.ConnectionError:  # ours has died, which the check tells; yours may come back
+                time.sleep(1)
+            system.check()
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    def ask(number: int, frame: FrameType | None) -> None:
+        for each in SIGNALS:  # a second Ctrl-C must not leave half of it running
+            signal.signal(each, signal.SIG_IGN)
+        raise Asked
+
+    for each in SIGNALS:
+        signal.signal(each, ask)
+    yield
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""The whole of Huake as processes: redis, rasa, actions, gateway, worker.
+
+``make run`` and the end-to-end tests both start it here.
+"""
+
+import fcntl
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from scripts.credentials import Credentials, load_credentials, remember_redis
+from scripts.environments import ROOT
+from scripts.parts import actions_part, gateway_part, part_environment, rasa_part, worker_part
+from scripts.ports import Ports, check_free
+from scripts.processes import PartFailed, Supervisor
+from scripts.readiness import redis_answers
+from scripts.redis_server import redis_part, redis_url
+from scripts.steps import huake, run_step
+
+
+@dataclass
+class System:
+    """A started Huake. ``url`` is the gateway; secrets and the Redis address are there for tests."""
+
+    var: Path
+    ports: Ports
+    credentials: Credentials
+    redis_url: str
+    supervisor: Supervisor
+    lock: TextIO
+
+    @property
+    def url(self) -> str:
+        """The public address."""
+        return f"http://127.0.0.1:{self.ports.gateway}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that every part and every command of this system gets."""
+        return part_environment(self.var, self.ports, self.credentials, self.redis_url)
+
+    @property
+    def demo(self) -> bool:
+        """Whether there are demo customers and logins."""
+        return self.environment["HUAKE_DEMO"].lower() in ("1", "true", "yes", "on")
+
+    def kill(self, part: str) -> None:
+        """End one part at once, as a crash would."""
+        self.supervisor.kill(part)
+
+    def restart(self, part: str) -> None:
+        """Start one part again and wait until it is ready."""
+        self.supervisor.restart(part)
+
+    def check(self) -> None:
+        """Raise PartFailed if a part has died."""
+        self.supervisor.check_all()
+
+    def stop(self) -> None:
+        """End everything. Safe to call twice."""
+        self.supervisor.stop_all()
+        self.lock.close()
+
+
+def start_system(
+    var: Path, ports: Ports, *, external_redis: str = "", population: int | None = None
+) -> System:
+    """Prepare ``var`` (index, database, demo customers) and start all parts; returns when all are ready.
+
+    The Rasa model must have been trained. Raises PortBusy or PartFailed; then nothing is left running.
+    """
+    system = _open(var.resolve(), ports, external_redis)
+    try:
+        _start_redis(system, external_redis)
+        system.supervisor.start(
+            rasa_part(system.environment, ports, system.credentials)
+        )  # the slowest goes first
+        _fill(system, population)
+        for make in (actions_part, gateway_part):
+            system.supervisor.start(make(system.environment, ports))
+        system.supervisor.start(worker_part(system.environment, system.redis_url))
+        for name in ("actions", "rasa", "gateway", "worker"):
+            system.supervisor.wait_ready(name)
+            print(f"{name} is ready", flush=True)
+    except BaseException:
+        system.stop()
+        raise
+    return system
+
+
+def _open(var: Path, ports: Ports, external_redis: str) -> System:
+    used = ports.without_redis() if external_redis else ports
+    lock = _lock(var)
+    try:
+        check_free(used)
+        credentials = load_credentials(var / "secrets.json")
+    except BaseException:
+        lock.close()
+        raise
+    url = external_redis or redis_url(ports.redis, credentials.redis_password)
+    remember_redis(var / "secrets.json", url)
+    return System(var, used, credentials, url, Supervisor(var / "log"), lock)
+
+
+def _lock(var: Path) -> TextIO:
+    """Hold ``var`` for us alone: two systems in one folder would write over each other."""
+    var.mkdir(parents=True, exist_ok=True)
+    lock = (var / "run.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise PartFailed(
+            f"Huake already runs in {var}: end it first, or set HUAKE_VAR to another folder"
+        ) from error
+    return lock
+
+
+def _start_redis(system: System, external: str) -> None:
+    if external:
+        if not redis_answers(external):
+            raise PartFailed(
+                "the Redis of REDIS_URL does not answer: start it, correct REDIS_URL or unset it"
+            )
+        return
+    password = system.credentials.redis_password
+    system.supervisor.start(redis_part(system.var / "redis", system.ports.redis, password))
+    system.supervisor.wait_ready("redis")
+    print("redis is ready", flush=True)
+
+
+def _fill(system: System, population: int | None) -> None:
+    """Index, tables, demo customers; each does nothing when it is there already."""
+    built = ROOT / "var" / "kb"
+    if built.is_dir() and not (system.var / "kb").exists():
+        shutil.copytree(built, system.var / "kb", symlinks=True)
+    size = [] if population is None else ["--customers", str(population)]
+    run_step(
+        "build the knowledge index", huake("kb", "build", "--out", str(system.var / "kb")), system.environment
+    )
+    run_step("migrate the database", huake("recsys", "migrate"), system.environment)
+    run_step(
+        "fill the demo population", huake("recsys", "population", "--if-empty", *size), system.environment
+    )
