@@ -39,15 +39,20 @@ def checks() -> tuple[Check, ...]:
         Check("training data", (rasa, "-m", "rasa", "data", "validate", "--fail-on-warnings", *data)),
         Check("types of the bot", (python, "-m", "mypy", *under_rasa, "-p", "bot")),
         Check("import rules", (str(HUAKE.folder / "bin" / "lint-imports"),)),
-        Check("format", (python, "-m", "ruff", "format", "--check", ".")),
-        Check("lint", (python, "-m", "ruff", "check", ".")),
+        Check("format", (python, "-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
+        Check("lint", (python, "-m", "ruff", "check", "--output-format", "concise", ".")),
     )
 
 
 def run(check: Check) -> Result:
     """Run one check and keep what it says."""
     started = time.monotonic()
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "2"}
+    environment = {
+        **os.environ,
+        "PYTHONWARNINGS": "ignore",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+    }
     done = subprocess.run(
         check.command,
         cwd=ROOT,
