@@ -70,6 +70,15 @@ class Conversations:
         """Remember fields such as the mood or the reason of a handoff."""
         await self._redis.hset(_meta(conversation_id), mapping=fields)  # type: ignore[misc]
 
+    async def claim(self, conversation_id: str, agent: str) -> bool:
+        """Make the agent the owner unless another one is; of two at once, one wins."""
+        meta = _meta(conversation_id)
+        if not await self._redis.hsetnx(meta, "agent", agent):  # type: ignore[misc]
+            if await self._redis.hget(meta, "agent") != agent:  # type: ignore[misc]
+                return False
+        await self._redis.hset(meta, "owner", "agent")  # type: ignore[misc]
+        return True
+
     async def forget_fields(self, conversation_id: str, *fields: str) -> None:
         """Drop fields."""
         await self._redis.hdel(_meta(conversation_id), *fields)  # type: ignore[misc]

@@ -37,9 +37,8 @@ async def request_handoff(
 async def take_over(engine: Engine, conversations: Conversations, conversation_id: str, agent: str) -> bool:
     """Make the agent the owner; from here on the bot is silent. False when another agent has it."""
     meta = await conversations.meta(conversation_id)
-    if meta.get("owner") == "agent" and meta.get("agent") != agent:
+    if not await conversations.claim(conversation_id, agent):
         return False
-    await conversations.note(conversation_id, owner="agent", agent=agent)
     await conversations.forget_fields(conversation_id, "waiting_since")
     await conversations.append(conversation_id, "system", [{"type": "text", "text": say("taken_over")}])
     await _publish(

@@ -4,9 +4,9 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from redis.asyncio import Redis
@@ -19,7 +19,7 @@ from channels.rasa_client import Answer, RasaClient, RasaUnavailable
 from channels.text import MAX_CHARS, normalise
 from channels.wording import say
 from recsys.engine import Engine
-from recsys.events.event import Event, new_id
+from recsys.events.event import Event
 from recsys.events.log import publish
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,6 @@ class Turns:
     rasa: RasaClient
     locks: CustomerLocks
     conversations: Conversations
-    observe: Callable[[str, float], None] = lambda part, seconds: None
 
     async def take(self, message: Incoming) -> Outcome:
         """Process one message once; raises StillRunning, or RedisError when nothing was done."""
@@ -102,18 +101,18 @@ class Turns:
 
     async def _answer(self, message: Incoming, fence: int) -> Outcome:
         conversation = await self.conversations.current(message.customer_id, message.channel)
-        turn_id = new_id("t")
+        turn_id = _derived_id("t", message)
         text = normalise(message.text)
         received = self._event("message.received", "customer", message, conversation, turn_id, None)
         received = replace(received, payload={"text": text[:MAX_CHARS], "kind": message.kind, "turn_id": turn_id})
         await run_in_threadpool(publish, self.engine, [received])
+        heard = [{"type": "text", "text": text[:MAX_CHARS]}]
+        await self.conversations.append(conversation, "customer", heard)
         meta = await self.conversations.meta(conversation)
         if meta.get("owner") == "agent":
-            await self._log_customer(conversation, text, None)
             return Outcome(conversation, turn_id, "agent", [])
         answer = await self._understand(message, conversation, turn_id, text)
         intent = answer.nlu.get("intent")
-        await self._log_customer(conversation, text, intent)
         replies = await self._hand_over(message, conversation, answer)
         said = await self.conversations.append(
             conversation, "bot", replies, only_if_owner="bot", fence=fence, intent=intent
@@ -158,10 +157,6 @@ class Turns:
             replies = replies or [{"type": "text", "text": say("human" if first else "human_again")}]
         return replies
 
-    async def _log_customer(self, conversation: str, text: str, intent: str | None) -> None:
-        replies = [{"type": "text", "text": text[:MAX_CHARS]}]
-        await self.conversations.append(conversation, "customer", replies, intent=intent)
-
     def _event(
         self, kind: str, actor: Any, message: Incoming, conversation: str, turn_id: str, cause: str | None
     ) -> Event:
@@ -174,6 +169,7 @@ class Turns:
             payload={"turn_id": turn_id},
             conversation_id=conversation,
             caused_by=cause,
+            id=_derived_id("e", message, kind),
         )
 
     def _outcome_events(
@@ -197,6 +193,12 @@ class Turns:
             "entities": [{"entity": e["entity"], "value": e["value"]} for e in answer.nlu["entities"]],
         }
         return [replace(understood, payload=payload), sent]
+
+
+def _derived_id(prefix: str, message: Incoming, part: str = "") -> str:
+    """The same message sent again after a failure has the same ids, so nothing is counted twice."""
+    named = "\n".join((message.channel, message.customer_id, message.message_id, part))
+    return f"{prefix}_{sha256(named.encode()).hexdigest()[:20]}"
 
 
 def _human_option() -> dict[str, str]:

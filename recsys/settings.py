@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     actions_port: int = 5055
     inner_token: str = ""  # shared by gateway, Rasa and actions
     jwt_key: str = ""
+    turn_deadline_s: float = 8.0  # for Rasa and its actions together
+    conversation_idle_s: int = 12 * 3600
+    transcript_keep_s: int = 30 * 24 * 3600
     demo: bool = False
     demo_passwords: dict[str, str] = {}  # role → password, demo profile only
     catalogue_dir: Path = Path("kb/data")

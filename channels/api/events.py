@@ -1,0 +1,35 @@
+"""Idempotent ingest of events from other systems."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from channels.auth import Staff, allow
+from channels.gateway import gateway_of
+from recsys.events.event import Event
+from recsys.events.log import publish
+
+router = APIRouter(prefix="/api/v1", tags=["events"])
+MAX_EVENTS = 1000
+Events = Annotated[list[dict[str, Any]], Body(max_length=MAX_EVENTS)]
+
+
+@router.post("/events", status_code=202)
+async def ingest(request: Request, events: Events, _: Annotated[Staff, Depends(allow("admin"))]) -> dict[str, Any]:
+    """Take a batch; per event ``accepted``, ``duplicate`` or ``refused`` with the reason."""
+    results: list[dict[str, Any]] = []
+    good: list[Event] = []
+    for data in events:
+        try:
+            event = Event.from_dict(data)
+        except (TypeError, ValueError, KeyError) as error:
+            results.append({"id": data.get("id"), "result": "refused", "detail": f"not an event: {error}"})
+        else:
+            good.append(event)
+            results.append({"id": event.id, "result": "accepted"})
+    news = iter(await run_in_threadpool(publish, gateway_of(request).engine, good))
+    for result in results:
+        if result["result"] == "accepted" and not next(news):
+            result["result"] = "duplicate"
+    return {"results": results}

@@ -1,0 +1,35 @@
+"""The gateway's web application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from channels import health, problem, security
+from channels.api import conversations, customers, events, knowledge, messages, offers, token
+from channels.app import pages as chat_pages
+from channels.gateway import open_gateway
+from recsys.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application; connections open with its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.gateway = open_gateway(settings)
+        yield
+        await app.state.gateway.close()
+
+    app = FastAPI(title="Huake", version="0.1.0", lifespan=lifespan)
+    app.state.settings = settings
+    problem.install(app)
+    security.install(app)
+    for part in (health, token, messages, conversations, customers, knowledge, offers, events, chat_pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,59 @@
+"""May this wealth product be shown to this customer at all; decided before any ranking."""
+
+from datetime import datetime
+
+from kb.catalogue.schema import WealthProduct
+from recsys.customers.customer import Customer, RiskAssessment
+
+AGED, AGED_MAX_RISK, PUSH_MAX_RISK = 65, 3, 3
+
+
+def product_risk(product: WealthProduct) -> int | None:
+    """1–5; of two ratings the higher counts; none when the house has not rated it."""
+    if product.risk is None:
+        return None
+    ratings = [int(risk[1]) for risk in (product.risk, product.issuer_risk) if risk]
+    return max(ratings)
+
+
+def customer_level(risk: RiskAssessment) -> int:
+    """1–5 for C1–C5."""
+    return int(risk.level[1])
+
+
+def is_valid(risk: RiskAssessment | None, now: datetime) -> bool:
+    """An assessment counts for twelve months."""
+    if risk is None:
+        return False
+    day = min(risk.at.day, 28) if (risk.at.month, risk.at.day) == (2, 29) else risk.at.day
+    return now < risk.at.replace(year=risk.at.year + 1, day=day)
+
+
+def unsuitable(
+    customer: Customer,
+    product: WealthProduct,
+    now: datetime,
+    *,
+    proactive: bool = False,
+    with_agent: bool = False,
+) -> str | None:
+    """Return the code of the rule against it, or none when it is suitable.
+
+    Codes: ``assessment_missing``, ``assessment_expired``, ``product_unrated``, ``risk_above_level``,
+    ``aged_needs_agent``, ``not_for_push``.
+    """
+    risk = product_risk(product)
+    if customer.risk is None:
+        return "assessment_missing"
+    if not is_valid(customer.risk, now):
+        return "assessment_expired"
+    if risk is None:
+        return "product_unrated"
+    if risk > customer_level(customer.risk):
+        return "risk_above_level"
+    age = customer.age_on(now.date())
+    if age is not None and age >= AGED and risk > AGED_MAX_RISK and not with_agent:
+        return "aged_needs_agent"
+    if proactive and (product.leveraged or product.private or risk > PUSH_MAX_RISK):
+        return "not_for_push"
+    return None
