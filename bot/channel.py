@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Request, response
@@ -19,7 +20,7 @@ def plain(text: str) -> str:
     return text if not body.startswith("/") else text.replace("/", "／", 1)
 
 
-def understood(parsed: Dict[Text, Any]) -> Dict[Text, Any]:
+def understood(parsed: dict[str, Any]) -> dict[str, Any]:
     """Reduce Rasa's parse to the fields that we promise."""
     entities = [
         {
@@ -54,12 +55,12 @@ class HuakeInput(InputChannel):
         self._token = token
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Part of the address: /webhooks/huake/…"""
         return "huake"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> HuakeInput:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> HuakeInput:
         """Build from the entry in credentials.yml."""
         return cls(str((credentials or {}).get("token") or ""))
 
@@ -68,7 +69,7 @@ class HuakeInput(InputChannel):
         door = Blueprint("huake_door")
 
         @door.middleware("request")
-        async def check(request: Request) -> Optional[HTTPResponse]:
+        async def check(request: Request) -> HTTPResponse | None:
             sent = request.headers.get("authorization", "")
             if hmac.compare_digest(sent.encode(), f"Bearer {self._token}".encode()):
                 return None
@@ -86,7 +87,7 @@ class HuakeInput(InputChannel):
         return door
 
 
-async def _parse(request: Request, text: str, metadata: Dict[Text, Any]) -> Dict[Text, Any]:
+async def _parse(request: Request, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
     processor = request.app.ctx.agent.processor
     parsed = await processor.parse_message(UserMessage(plain(text), metadata=metadata))
     return understood(parsed)
@@ -113,7 +114,7 @@ async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     return response.json({"replies": replies, "nlu": understood(parsed)})
 
 
-def reply(message: Dict[Text, Any]) -> Dict[Text, Any]:
+def reply(message: dict[str, Any]) -> dict[str, Any]:
     """Bring one collected message into the form of our replies; a button sends its payload as text."""
     if "custom" in message:
         return message["custom"]

@@ -7,7 +7,8 @@ turn does not grow with the conversation.
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, Iterable, List, Optional, Text
+from collections.abc import Iterable
+from typing import Any
 
 import redis
 from rasa.core.brokers.broker import EventBroker
@@ -25,8 +26,8 @@ class RecentTrackerStore(TrackerStore, SerializedTrackerAsText):
     def __init__(
         self,
         domain: Domain,
-        event_broker: Optional[EventBroker] = None,
-        url: Text = "redis://127.0.0.1:6379/0",
+        event_broker: EventBroker | None = None,
+        url: str = "redis://127.0.0.1:6379/0",
         turns: int = 4,
         expire_s: int = 86_400,
         **kwargs: Any,
@@ -49,19 +50,19 @@ class RecentTrackerStore(TrackerStore, SerializedTrackerAsText):
         text = json.dumps(slots + kept, ensure_ascii=False)
         self._redis.set(PREFIX + tracker.sender_id, text, ex=self._expire_s)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Read it back, or none."""
         text = self._redis.get(PREFIX + sender_id)
         if text is None:
             return None
         return DialogueStateTracker.from_dict(sender_id, json.loads(text), self.domain.slots)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """Conversation ids that are remembered."""
         return [key[len(PREFIX) :] for key in self._redis.scan_iter(PREFIX + "*")]
 
 
-def recent(events: List[Dict[Text, Any]], turns: int) -> List[Dict[Text, Any]]:
+def recent(events: list[dict[str, Any]], turns: int) -> list[dict[str, Any]]:
     """Keep the events from the start of the last ``turns`` messages on; Rasa's listen before it too."""
     starts = [i for i, event in enumerate(events) if event["event"] == UserUttered.type_name]
     if len(starts) <= turns:

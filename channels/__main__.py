@@ -17,7 +17,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m channels", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="run the gateway, the only public surface")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
     commands.add_parser("worker", help="store events, keep tags and contacts, send what is due")
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -28,7 +30,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def _serve(settings: Settings, host: str) -> int:
     if not settings.jwt_key or not settings.inner_token:
-        print("HUAKE_JWT_KEY and HUAKE_INNER_TOKEN are not set: start with `make run`, or set them.", file=sys.stderr)
+        print(
+            "HUAKE_JWT_KEY and HUAKE_INNER_TOKEN are not set: start with `make run`, or set them.",
+            file=sys.stderr,
+        )
         return 2
     from channels.server import create_app
 

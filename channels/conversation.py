@@ -42,7 +42,7 @@ class Conversations:
     """Conversations end after ``idle_s`` of silence; transcripts stay ``keep_s`` for the pages."""
 
     def __init__(self, redis: Redis, idle_s: int, keep_s: int) -> None:
-        self._redis = redis
+        self._redis: Any = redis  # redis-py's types mix its sync and async answers
         self._idle_s = idle_s
         self._keep_s = keep_s
         self._append = redis.register_script(_APPEND)
@@ -58,30 +58,30 @@ class Conversations:
                 return str(known)
             return await self.current(customer_id, channel)
         start = {"customer_id": customer_id, "channel": channel, "owner": "bot", "opened_at": _now()}
-        await self._redis.hset(_meta(fresh), mapping=start)  # type: ignore[misc]
+        await self._redis.hset(_meta(fresh), mapping=start)
         return fresh
 
     async def meta(self, conversation_id: str) -> dict[str, str]:
         """Fields of the conversation; empty when there is none."""
-        found: dict[str, str] = await self._redis.hgetall(_meta(conversation_id))  # type: ignore[misc]
+        found: dict[str, str] = await self._redis.hgetall(_meta(conversation_id))
         return found
 
     async def note(self, conversation_id: str, **fields: str) -> None:
         """Remember fields such as the mood or the reason of a handoff."""
-        await self._redis.hset(_meta(conversation_id), mapping=fields)  # type: ignore[misc]
+        await self._redis.hset(_meta(conversation_id), mapping=fields)
 
     async def claim(self, conversation_id: str, agent: str) -> bool:
         """Make the agent the owner unless another one is; of two at once, one wins."""
         meta = _meta(conversation_id)
-        if not await self._redis.hsetnx(meta, "agent", agent):  # type: ignore[misc]
-            if await self._redis.hget(meta, "agent") != agent:  # type: ignore[misc]
-                return False
-        await self._redis.hset(meta, "owner", "agent")  # type: ignore[misc]
+        first = await self._redis.hsetnx(meta, "agent", agent)
+        if not first and await self._redis.hget(meta, "agent") != agent:
+            return False
+        await self._redis.hset(meta, "owner", "agent")
         return True
 
     async def forget_fields(self, conversation_id: str, *fields: str) -> None:
         """Drop fields."""
-        await self._redis.hdel(_meta(conversation_id), *fields)  # type: ignore[misc]
+        await self._redis.hdel(_meta(conversation_id), *fields)
 
     async def append(
         self,

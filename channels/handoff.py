@@ -26,7 +26,9 @@ async def request_handoff(
         return False
     reason = str(wish.get("reason", "asked"))
     await conversations.note(
-        conversation_id, waiting_since=datetime.now(UTC).isoformat(), handoff_reason=reason,
+        conversation_id,
+        waiting_since=datetime.now(UTC).isoformat(),
+        handoff_reason=reason,
         handoff_summary=str(wish.get("summary", "")),
     )
     payload = {"reason": reason, "summary": str(wish.get("summary", ""))}
@@ -42,7 +44,13 @@ async def take_over(engine: Engine, conversations: Conversations, conversation_i
     await conversations.forget_fields(conversation_id, "waiting_since")
     await conversations.append(conversation_id, "system", [{"type": "text", "text": say("taken_over")}])
     await _publish(
-        engine, "handoff.accepted", "agent", conversation_id, meta["customer_id"], meta["channel"], {"agent": agent}
+        engine,
+        "handoff.accepted",
+        "agent",
+        conversation_id,
+        meta["customer_id"],
+        meta["channel"],
+        {"agent": agent},
     )
     return True
 
@@ -56,7 +64,13 @@ async def hand_back(engine: Engine, conversations: Conversations, conversation_i
     await conversations.forget_fields(conversation_id, "agent", "handoff_reason", "handoff_summary")
     await conversations.append(conversation_id, "system", [{"type": "text", "text": say("handed_back")}])
     await _publish(
-        engine, "handoff.ended", "agent", conversation_id, meta["customer_id"], meta["channel"], {"agent": agent}
+        engine,
+        "handoff.ended",
+        "agent",
+        conversation_id,
+        meta["customer_id"],
+        meta["channel"],
+        {"agent": agent},
     )
     return True
 

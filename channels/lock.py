@@ -58,4 +58,4 @@ class CustomerLocks:
         try:
             yield fence
         finally:
-            await self._redis.eval(_RELEASE, 1, key, str(fence))  # type: ignore[misc]
+            await self._redis.eval(_RELEASE, 1, key, str(fence))

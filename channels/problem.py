@@ -41,7 +41,9 @@ def install(app: FastAPI) -> None:
         return problem_response(422, f"Correct these fields and send again: {told}", errors=errors)
 
     async def store_down(_: Request, __: Exception) -> JSONResponse:
-        response = problem_response(503, "A store is unreachable; nothing was done. Try again in some seconds.")
+        response = problem_response(
+            503, "A store is unreachable; nothing was done. Try again in some seconds."
+        )
         response.headers["Retry-After"] = "3"
         return response
 

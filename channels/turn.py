@@ -104,7 +104,9 @@ class Turns:
         turn_id = _derived_id("t", message)
         text = normalise(message.text)
         received = self._event("message.received", "customer", message, conversation, turn_id, None)
-        received = replace(received, payload={"text": text[:MAX_CHARS], "kind": message.kind, "turn_id": turn_id})
+        received = replace(
+            received, payload={"text": text[:MAX_CHARS], "kind": message.kind, "turn_id": turn_id}
+        )
         await run_in_threadpool(publish, self.engine, [received])
         heard = [{"type": "text", "text": text[:MAX_CHARS]}]
         await self.conversations.append(conversation, "customer", heard)

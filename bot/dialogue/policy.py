@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Optional, Text, Tuple
+from collections.abc import Iterable
+from typing import Any
 
 import rasa.shared.utils.io
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -21,11 +22,11 @@ from bot.dialogue.route import Heard, Routes, route
 TABLE_FILE = "routes.json"
 
 
-def actions_by_intent(trackers: List[TrackerWithCachedStates]) -> Dict[str, List[str]]:
+def actions_by_intent(trackers: list[TrackerWithCachedStates]) -> dict[str, list[str]]:
     """Read the rules: each is one intent followed by the actions that answer it."""
-    table: Dict[str, List[str]] = {}
+    table: dict[str, list[str]] = {}
     for tracker in trackers:
-        intent: Optional[str] = None
+        intent: str | None = None
         for event in tracker.events:
             if isinstance(event, UserUttered):
                 intent = event.intent_name
@@ -35,9 +36,7 @@ def actions_by_intent(trackers: List[TrackerWithCachedStates]) -> Dict[str, List
     return table
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class RoutePolicy(Policy):
     """Predicts with certainty; ``questions`` in its config is the path of the questions' file."""
 
@@ -47,29 +46,29 @@ class RoutePolicy(Policy):
         return SupportedData.RULE_DATA
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Defaults of the config's fields."""
         return {"priority": 6, "questions": "bot/dialogue/questions.yml"}
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        table: Optional[Dict[str, Any]] = None,
+        table: dict[str, Any] | None = None,
     ) -> None:
         """Make an untrained one, or one with the stored table."""
         super().__init__(config, model_storage, resource, execution_context)
         self.routes = self._routes(table) if table else None
 
     @staticmethod
-    def _routes(table: Dict[str, Any]) -> Routes:
+    def _routes(table: dict[str, Any]) -> Routes:
         actions = {intent: tuple(names) for intent, names in table["actions"].items()}
         return Routes.from_dict(actions, table["dialogue"])
 
     def train(
-        self, training_trackers: List[TrackerWithCachedStates], domain: Domain, **kwargs: Any
+        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
     ) -> Resource:
         """Store the table of all rules together with the questions."""
         rules = SupportedData.trackers_for_supported_data(self.supported_data(), training_trackers)
@@ -83,7 +82,7 @@ class RoutePolicy(Policy):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -98,7 +97,7 @@ class RoutePolicy(Policy):
         self,
         tracker: DialogueStateTracker,
         domain: Domain,
-        rule_only_data: Optional[Dict[Text, Any]] = None,
+        rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
         """Name the next planned action of this turn, or listen when all have run."""
@@ -114,7 +113,7 @@ class RoutePolicy(Policy):
         return self._prediction(probabilities)
 
 
-def _split_at_message(events: Iterable[Event]) -> Tuple[List[Event], Optional[List[Event]]]:
+def _split_at_message(events: Iterable[Event]) -> tuple[list[Event], list[Event] | None]:
     """Split into what came before the last message and what followed it (none: no message yet)."""
     listed = list(events)
     for index in range(len(listed) - 1, -1, -1):
@@ -123,7 +122,7 @@ def _split_at_message(events: Iterable[Event]) -> Tuple[List[Event], Optional[Li
     return listed, None
 
 
-def _heard(tracker: DialogueStateTracker, before: List[Event]) -> Heard:
+def _heard(tracker: DialogueStateTracker, before: list[Event]) -> Heard:
     """Take the message, and the task and question as they stood when it came."""
     open_slots = {event.key: event.value for event in before if isinstance(event, SlotSet)}
     message = tracker.latest_message

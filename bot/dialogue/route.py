@@ -1,8 +1,9 @@
 """Decide which actions answer one message; pure, so that it can be read and tested alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,9 +14,9 @@ class Question:
     ``free_text`` takes any sentence that is no clear request for something else.
     """
 
-    intents: FrozenSet[str] = frozenset()
-    entities: FrozenSet[str] = frozenset()
-    pattern: Optional[str] = None
+    intents: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    pattern: str | None = None
     free_text: bool = False
 
 
@@ -23,17 +24,17 @@ class Question:
 class Routes:
     """The dialogue as data: intents to actions, open questions, and who may interrupt them."""
 
-    actions: Mapping[str, Tuple[str, ...]]
+    actions: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, Question]
-    always: FrozenSet[str] = frozenset()
-    no_resume: FrozenSet[str] = frozenset()
+    always: frozenset[str] = frozenset()
+    no_resume: frozenset[str] = frozenset()
     digress_confidence: float = 0.8
     cancel: str = "action_cancel_task"
     clarify: str = "action_clarify"
     resume: str = "action_resume_question"
 
     @classmethod
-    def from_dict(cls, actions: Mapping[str, Tuple[str, ...]], data: Dict[str, Any]) -> "Routes":
+    def from_dict(cls, actions: Mapping[str, tuple[str, ...]], data: dict[str, Any]) -> "Routes":
         """Build from the parsed ``questions.yml``; an unknown key raises TypeError."""
         questions = {
             name: Question(
@@ -57,14 +58,14 @@ class Heard:
     """What was understood of the message, and what we had asked."""
 
     text: str
-    intent: Optional[str]
+    intent: str | None
     confidence: float
-    entities: FrozenSet[str] = field(default_factory=frozenset)
-    task: Optional[str] = None
-    question: Optional[str] = None
+    entities: frozenset[str] = field(default_factory=frozenset)
+    task: str | None = None
+    question: str | None = None
 
 
-def route(heard: Heard, routes: Routes) -> List[str]:
+def route(heard: Heard, routes: Routes) -> list[str]:
     """Return the actions to run, in order.
 
     A request that always wins (a person, stop, complaint) comes first; then an answer to the open

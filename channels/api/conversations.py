@@ -11,7 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
-from channels.auth import CUSTOMER_COOKIE, STAFF_COOKIE, Staff, allow, bearer, read_customer, read_staff, record
+from channels.auth import (
+    CUSTOMER_COOKIE,
+    STAFF_COOKIE,
+    Staff,
+    allow,
+    bearer,
+    read_customer,
+    read_staff,
+    record,
+)
 from channels.gateway import Gateway, gateway_of
 from channels.handoff import hand_back, take_over
 from channels.problem import Problem
@@ -68,7 +77,11 @@ async def stream(request: Request, conversation_id: str, after: str = "0") -> Ev
     async def entries() -> AsyncIterator[dict[str, str]]:
         async for entry in gateway.conversations.follow(conversation_id, start):
             if entry is not None:
-                yield {"id": entry.id, "event": "entry", "data": json.dumps(asdict(entry), ensure_ascii=False)}
+                yield {
+                    "id": entry.id,
+                    "event": "entry",
+                    "data": json.dumps(asdict(entry), ensure_ascii=False),
+                }
             if await request.is_disconnected():
                 return
 
@@ -109,4 +122,6 @@ async def write(request: Request, conversation_id: str, body: AgentMessage, memb
     meta = await gateway.conversations.meta(conversation_id)
     if meta.get("owner") != "agent" or meta.get("agent") != member.id:
         raise Problem(409, "The bot has this conversation: take it over first.")
-    return {"id": await send_as_agent(gateway, conversation_id, meta, member.id, body.text, datetime.now(UTC))}
+    return {
+        "id": await send_as_agent(gateway, conversation_id, meta, member.id, body.text, datetime.now(UTC))
+    }

@@ -16,7 +16,9 @@ Events = Annotated[list[dict[str, Any]], Body(max_length=MAX_EVENTS)]
 
 
 @router.post("/events", status_code=202)
-async def ingest(request: Request, events: Events, _: Annotated[Staff, Depends(allow("admin"))]) -> dict[str, Any]:
+async def ingest(
+    request: Request, events: Events, _: Annotated[Staff, Depends(allow("admin"))]
+) -> dict[str, Any]:
     """Take a batch; per event ``accepted``, ``duplicate`` or ``refused`` with the reason."""
     results: list[dict[str, Any]] = []
     good: list[Event] = []

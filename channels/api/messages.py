@@ -37,7 +37,9 @@ async def post_message(request: Request, body: MessageIn) -> dict[str, Any]:
     try:
         outcome = await gateway_of(request).turns.take(message)
     except StillRunning as error:
-        raise Problem(409, "An earlier message is still being processed: send again in some seconds.") from error
+        raise Problem(
+            409, "An earlier message is still being processed: send again in some seconds."
+        ) from error
     return asdict(outcome)
 
 

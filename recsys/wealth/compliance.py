@@ -1,12 +1,12 @@
 """Words that must not leave us, and the sentence that must."""
 
-import re
 import unicodedata
+
+from kb.visible import INVISIBLE
 
 RISK_SENTENCE = "理财非存款、产品有风险、投资须谨慎"
 _ALWAYS = ("保本", "保息", "无风险", "零风险", "稳赚", "包赚", "预期收益率", "最高收益", "存款替代")
 _WITH_WEALTH = ("抽奖", "赠品")
-_INVISIBLE = re.compile("[\\s\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
 def forbidden_words(text: str, *, wealth: bool = False) -> tuple[str, ...]:
@@ -14,7 +14,7 @@ def forbidden_words(text: str, *, wealth: bool = False) -> tuple[str, ...]:
 
     With ``wealth`` the text promotes a wealth product, and gifts and draws are forbidden as well.
     """
-    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    seen = "".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
     return tuple(word for word in _ALWAYS + (_WITH_WEALTH if wealth else ()) if word in seen)
 
 

@@ -20,7 +20,9 @@ def routes() -> Routes:
     return Routes.from_dict(actions, yaml.safe_load((ROOT / "bot/dialogue/questions.yml").read_text()))
 
 
-def heard(text: str, intent: str, confidence: float = 0.95, entities: tuple[str, ...] = (), **asked: str) -> Heard:
+def heard(
+    text: str, intent: str, confidence: float = 0.95, entities: tuple[str, ...] = (), **asked: str
+) -> Heard:
     return Heard(text, intent, confidence, frozenset(entities), **asked)
 
 
@@ -63,7 +65,9 @@ def test_what_is_not_understood_is_clarified_before_the_question_returns(routes:
 
 def test_a_free_text_question_takes_any_unclear_sentence(routes: Routes) -> None:
     asked = {"task": "action_raise_complaint", "question": "complaint_detail"}
-    assert route(heard("上个月乱扣我二十", "nlu_fallback", 0.2, **asked), routes) == ["action_raise_complaint"]
+    assert route(heard("上个月乱扣我二十", "nlu_fallback", 0.2, **asked), routes) == [
+        "action_raise_complaint"
+    ]
 
 
 def test_every_intent_of_the_fixed_list_has_a_rule(routes: Routes) -> None:

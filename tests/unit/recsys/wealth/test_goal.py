@@ -27,7 +27,9 @@ def test_a_goal_without_time_is_refused() -> None:
 
 
 @given(st.integers(1, 10**9), st.integers(0, 1000), st.integers(1, 480))
-def test_the_needed_payment_reaches_the_goal_and_one_fen_less_does_not_exceed_it(goal: int, rate: int, months: int) -> None:
+def test_the_needed_payment_reaches_the_goal_and_one_fen_less_does_not_exceed_it(
+    goal: int, rate: int, months: int
+) -> None:
     needed = monthly_needed(goal, rate, months)
     assert future_value(needed, rate, months) >= goal
     assert future_value(needed - 1, rate, months) <= goal

@@ -28,7 +28,10 @@ def person(level: str | None, born: date = date(1990, 5, 1), assessed: datetime 
     return Customer("c1", "王阿姨", "13800000000", "CN-GD", born, None, None, None, (), (), (), risk)
 
 
-@pytest.mark.parametrize(("level", "risk", "code"), [("C2", "R2", None), ("C2", "R3", "risk_above_level"), ("C5", "R5", None), ("C1", "R1", None)])
+@pytest.mark.parametrize(
+    ("level", "risk", "code"),
+    [("C2", "R2", None), ("C2", "R3", "risk_above_level"), ("C5", "R5", None), ("C1", "R1", None)],
+)
 def test_only_products_up_to_the_level_are_suitable(level: str, risk: str, code: str | None) -> None:
     assert unsuitable(person(level), product(risk), NOW) == code
 
@@ -71,13 +74,17 @@ def test_leveraged_and_private_products_are_never_pushed(extra: dict[str, object
 
 
 def test_the_highest_answers_give_c5_and_the_lowest_c1() -> None:
-    best = [max(range(len(q.options)), key=lambda i, q=q: q.options[i].points) for q in questionnaire().questions]  # type: ignore[misc]
+    best = [
+        max(range(len(q.options)), key=lambda i, q=q: q.options[i].points) for q in questionnaire().questions
+    ]  # type: ignore[misc]
     assert score(best).level == "C5"
     assert score([0] * 10).level == "C1"
 
 
 def test_who_bears_no_loss_is_c1_whatever_else_is_said() -> None:
-    best = [max(range(len(q.options)), key=lambda i, q=q: q.options[i].points) for q in questionnaire().questions]  # type: ignore[misc]
+    best = [
+        max(range(len(q.options)), key=lambda i, q=q: q.options[i].points) for q in questionnaire().questions
+    ]  # type: ignore[misc]
     best[5] = 0
     assert score(best).level == "C1"
 
