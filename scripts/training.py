@@ -98,8 +98,8 @@ def train_command() -> tuple[str, ...]:
 
 def _follow(child: "subprocess.Popen[bytes]", log: Path, started: float) -> None:
     assert child.stdout is not None
-    with log.open("wb") as file:
-        for line in child.stdout:
+    with child.stdout as lines, log.open("wb") as file:
+        for line in lines:
             file.write(line)
             shown = SHOWN.search(line.decode(errors="replace"))
             if shown:
