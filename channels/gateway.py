@@ -10,6 +10,9 @@ from channels.conversation import Conversations
 from channels.lock import CustomerLocks
 from channels.rasa_client import RasaClient
 from channels.turn import Turns
+from channels.wechat.account import WechatAccount
+from channels.wechat.api import WechatApi
+from channels.wechat.outlet import WechatOutlet
 from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 
@@ -19,6 +22,9 @@ class Outlet(Protocol):
 
     async def send(self, customer_id: str, replies: list[dict[str, Any]]) -> None:
         """Deliver; raises channels.transport.TransportError."""
+
+    async def close(self) -> None:
+        """Give the connections back."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Gateway:
 
     async def close(self) -> None:
         """Give all connections back."""
+        for outlet in self.outlets.values():
+            await outlet.close()
         await self.rasa.close()
         await self.redis.aclose()
         self.engine.close()
@@ -55,7 +63,15 @@ def open_gateway(settings: Settings) -> Gateway:
     conversations = Conversations(redis, settings.conversation_idle_s, settings.transcript_keep_s)
     locks = CustomerLocks(redis, hold_s=settings.turn_deadline_s + 5, wait_s=settings.turn_deadline_s * 3)
     turns = Turns(engine, redis, rasa, locks, conversations)
-    return Gateway(settings, engine, redis, rasa, conversations, turns)
+    return Gateway(settings, engine, redis, rasa, conversations, turns, _outlets(settings, engine, redis))
+
+
+def _outlets(settings: Settings, engine: Engine, redis: Redis) -> dict[str, Outlet]:
+    """Customers in WeChat are reached through the first configured account."""
+    if not settings.wechat_accounts:
+        return {}
+    account = WechatAccount.model_validate(next(iter(settings.wechat_accounts.values())))
+    return {"wechat": WechatOutlet(engine, WechatApi(account, redis, settings.wechat_api_url))}
 
 
 def gateway_of(request: Request) -> Gateway:

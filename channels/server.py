@@ -11,6 +11,7 @@ from channels import health, problem, security
 from channels.api import conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
 from channels.gateway import open_gateway
+from channels.wechat import views as wechat
 from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -27,9 +28,21 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Huake", version="0.1.0", lifespan=lifespan)
     app.state.settings = settings
+    app.state.late_answers = set()
     problem.install(app)
     security.install(app)
-    for part in (health, token, messages, conversations, customers, knowledge, offers, events, chat_pages):
+    for part in (
+        health,
+        token,
+        messages,
+        conversations,
+        customers,
+        knowledge,
+        offers,
+        events,
+        chat_pages,
+        wechat,
+    ):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

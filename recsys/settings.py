@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     turn_deadline_s: float = 8.0  # for Rasa and its actions together
     conversation_idle_s: int = 12 * 3600
     transcript_keep_s: int = 30 * 24 * 3600
+    wechat_accounts: dict[str, dict[str, Any]] = {}  # name → fields of channels.wechat.account
+    wechat_api_url: str = "https://api.weixin.qq.com"
     demo: bool = False
     demo_passwords: dict[str, str] = {}  # role → password, demo profile only
     catalogue_dir: Path = Path("kb/data")

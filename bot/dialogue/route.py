@@ -82,7 +82,7 @@ def route(heard: Heard, routes: Routes) -> list[str]:
             return [open_task]
     planned = list(routes.actions.get(heard.intent or "", (routes.clarify,)))
     resumes = open_task and open_task not in planned and heard.intent not in routes.no_resume
-    return planned + [routes.resume] if resumes else planned
+    return [*planned, routes.resume] if resumes else planned
 
 
 def _answers(heard: Heard, asked: Question, digress_confidence: float) -> bool:

@@ -61,3 +61,10 @@ def _create_guest(engine: Engine, openid: str) -> str:
     except IntegrityError:
         return _find(engine, "wechat", openid) or guest
     return guest
+
+
+def value_of(engine: Engine, kind: Kind, customer_id: str) -> str | None:
+    """The customer's identity of that kind, such as their openid; none when there is none."""
+    of_customer = (t.identities.c.kind == kind) & (t.identities.c.customer_id == customer_id)
+    with engine.read() as connection:
+        return connection.scalar(sa.select(t.identities.c.value).where(of_customer).limit(1))

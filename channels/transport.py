@@ -1,0 +1,10 @@
+"""What may go wrong when a message leaves us."""
+
+
+class TransportError(Exception):
+    """A channel refused or failed; ``permanent`` says whether trying again is of any use."""
+
+    def __init__(self, code: str, *, permanent: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
