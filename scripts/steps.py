@@ -3,17 +3,18 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.environments import HUAKE, ROOT
+from scripts.environments import ROOT
 from scripts.processes import PartFailed
 
 
 def huake(module: str, *arguments: str) -> tuple[str, ...]:
-    """The command ``python -m module …`` of the 3.11 environment."""
-    return (str(HUAKE.python), "-m", module, *arguments)
+    """The command ``python -m module …`` of the Python that runs this."""
+    return (sys.executable, "-m", module, *arguments)
 
 
 def run_step(

@@ -4,19 +4,17 @@
 """
 
 import fcntl
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from scripts.credentials import Credentials, load_credentials, remember_redis
-from scripts.environments import ROOT
 from scripts.parts import actions_part, gateway_part, part_environment, rasa_part, worker_part
 from scripts.ports import Ports, check_free
+from scripts.prepare import is_demo, prepare
 from scripts.processes import PartFailed, Supervisor
 from scripts.readiness import redis_answers
 from scripts.redis_server import redis_part, redis_url
-from scripts.steps import huake, run_step
 
 
 @dataclass
@@ -43,7 +41,7 @@ class System:
     @property
     def demo(self) -> bool:
         """Whether there are demo customers and logins."""
-        return self.environment["HUAKE_DEMO"].lower() in ("1", "true", "yes", "on")
+        return is_demo(self.environment)
 
     def kill(self, part: str) -> None:
         """End one part at once, as a crash would."""
@@ -76,7 +74,7 @@ def start_system(
         system.supervisor.start(
             rasa_part(system.environment, ports, system.credentials)
         )  # the slowest goes first
-        _fill(system, population)
+        prepare(system.environment, population)
         for make in (actions_part, gateway_part):
             system.supervisor.start(make(system.environment, ports))
         system.supervisor.start(worker_part(system.environment, system.redis_url))
@@ -128,18 +126,3 @@ def _start_redis(system: System, external: str) -> None:
     system.supervisor.start(redis_part(system.var / "redis", system.ports.redis, password))
     system.supervisor.wait_ready("redis")
     print("redis is ready", flush=True)
-
-
-def _fill(system: System, population: int | None) -> None:
-    """Index, tables, demo customers; each does nothing when it is there already."""
-    built = ROOT / "var" / "kb"
-    if built.is_dir() and not (system.var / "kb").exists():
-        shutil.copytree(built, system.var / "kb", symlinks=True)
-    size = [] if population is None else ["--customers", str(population)]
-    run_step(
-        "build the knowledge index", huake("kb", "build", "--out", str(system.var / "kb")), system.environment
-    )
-    run_step("migrate the database", huake("recsys", "migrate"), system.environment)
-    run_step(
-        "fill the demo population", huake("recsys", "population", "--if-empty", *size), system.environment
-    )

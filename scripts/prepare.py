@@ -1,0 +1,46 @@
+"""Knowledge index, tables and demo customers in ``HUAKE_VAR``; each does nothing when it is there already.
+
+``python -m scripts.prepare`` does it alone, as the containers need it.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts.environments import ROOT
+from scripts.processes import PartFailed
+from scripts.steps import huake, run_step
+
+
+def prepare(environment: Mapping[str, str], population: int | None = None) -> None:
+    """Raises PartFailed. ``population`` is the number of demo customers if not the usual one."""
+    index = Path(environment["HUAKE_VAR"]) / "kb"
+    built = ROOT / "var" / "kb"
+    if built.is_dir() and not index.exists():  # only what differs is embedded again
+        shutil.copytree(built, index, symlinks=True)
+    run_step("build the knowledge index", huake("kb", "build", "--out", str(index)), environment)
+    run_step("migrate the database", huake("recsys", "migrate"), environment)
+    if is_demo(environment):
+        size = () if population is None else ("--customers", str(population))
+        run_step("fill the demo population", huake("recsys", "population", "--if-empty", *size), environment)
+
+
+def is_demo(environment: Mapping[str, str]) -> bool:
+    """Whether there are demo customers and logins."""
+    return environment.get("HUAKE_DEMO", "").lower() in ("1", "true", "yes", "on")
+
+
+def main() -> int:
+    """0 when all is there."""
+    try:
+        prepare({"HUAKE_VAR": str(ROOT / "var"), **os.environ})
+    except PartFailed as error:
+        print(f"prepare: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
