@@ -1,0 +1,1 @@
+"""Language understanding: the components that Rasa loads, and the pure code under them."""

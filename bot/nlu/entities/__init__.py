@@ -1,0 +1,1 @@
+"""Entities with normalised values, found by pure functions; nothing here imports Rasa."""

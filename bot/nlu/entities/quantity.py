@@ -1,0 +1,123 @@
+"""Amounts with a unit, and the words around them that make them vague or bounded.
+
+A finder for one kind of amount gives ``amount_at(text, pos)``; ``quantities`` does the rest: ranges
+(50-80元), 左右, 不超过, 以上 and so on. Values take the shapes of ``Quantity.value``.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.nlu.entities.found import Value
+from bot.nlu.entities.numeral import numeral_at
+
+
+@dataclass(frozen=True)
+class Amount:
+    """``low`` to ``high`` in the smallest unit of its ``kind``; ``per`` is what 1 of its own unit is."""
+
+    low: Fraction
+    high: Fraction
+    approx: bool
+    end: int
+    per: Fraction
+    scale: int = 1
+    kind: str = ""
+
+
+AmountAt = Callable[[str, int], Amount | None]
+Present = Callable[[Fraction, str], int | str]
+
+_JOIN = re.compile(r"\s*(?:-+|~|到|至|或者?|、)\s*")
+_FILLER = r"(?:要|有|得|是|花|能|给|在|个|每个?月|一个月|月|就|再|想|用|了|差不多|[ ,:])*$"
+_BEFORE = (
+    ("max", re.compile(r"(?:不超过|别超过?|不要超过?|不能超过?|最多|顶多|至多|最高|不高于|低于|少于|小于|不大于|不到|控制在|≤|<=?)" + _FILLER)),
+    ("min", re.compile(r"(?:至少|最少|起码|最低|不少于|不低于|不小于|高于|大于|多于|超过|超出|超了|≥|>=?)" + _FILLER)),
+    ("approx", re.compile(r"(?:大概|大约|约|差不多|将近|接近|估计|估摸着?|也就|(?<![尽更加很太网速])快|小(?=$))" + _FILLER)),
+)  # fmt: skip
+_AFTER = (
+    ("max", re.compile(r"\s*(?:之?间)?的?(?:以内|之内|以下|之下|往下|封顶|内(?!存|地|部|容|网|蒙)|不到)")),
+    ("min", re.compile(r"\s*(?:以上|之上|往上|起步?(?!来)|打底|朝上|不止)")),
+    ("approx", re.compile(r"\s*(?:左右|上下|出头|多(?![少久长大])|差不多|的?样子)")),
+    ("", re.compile(r"\s*之间")),
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount as said, with ``value`` in the shape of the entity list."""
+
+    start: int
+    end: int
+    value: Value
+    bare_start: int
+    bare_end: int
+
+
+def quantities(text: str, amount_at: AmountAt, present: Present) -> Iterator[Quantity]:
+    """All amounts of one kind in a folded text, left to right."""
+    pos = 0
+    while pos < len(text):
+        amount = _range_at(text, pos, amount_at) or amount_at(text, pos)
+        if amount is None:
+            skipped = numeral_at(text, pos)
+            pos = max(pos + 1, skipped.end if skipped else 0)
+            continue
+        yield _bounded(text, pos, amount, present)
+        pos = amount.end
+
+
+def _range_at(text: str, pos: int, amount_at: AmountAt) -> Amount | None:
+    """50-80元, 50元到80元, 2-3万."""
+    first = amount_at(text, pos)
+    number = first or numeral_at(text, pos)
+    join = number and _JOIN.match(text, number.end)
+    last = amount_at(text, join.end()) if join else None
+    if number is None or last is None:
+        return None
+    if first:
+        low = first.low if first.kind == last.kind else None
+    else:
+        low = number.low * last.per * (last.scale if number.scale == 1 else 1)
+    if low is None or low >= last.high:
+        return None
+    return replace(last, low=low, approx=False)
+
+
+def _bounded(text: str, start: int, amount: Amount, present: Present) -> Quantity:
+    bound, left = _first(_BEFORE, lambda rule: _before(rule, text, start), start)
+    after, right = _first(_AFTER, lambda rule: _after(rule, text, amount.end), amount.end)
+    shape = after if after in ("max", "min") or not bound else bound
+    value = _value(amount, shape or ("approx" if amount.approx else ""), present)
+    return Quantity(left, right, value, start, amount.end)
+
+
+def _first(
+    rules: tuple[tuple[str, re.Pattern[str]], ...], end: Callable[[re.Pattern[str]], int | None], none: int
+) -> tuple[str, int]:
+    for name, rule in rules:
+        place = end(rule)
+        if place is not None:
+            return name, place
+    return "", none
+
+
+def _before(rule: re.Pattern[str], text: str, start: int) -> int | None:
+    match = rule.search(text, max(0, start - 10), start)
+    return match.start() if match else None
+
+
+def _after(rule: re.Pattern[str], text: str, end: int) -> int | None:
+    match = rule.match(text, end)
+    return match.end() if match else None
+
+
+def _value(amount: Amount, shape: str, present: Present) -> Value:
+    low, high = present(amount.low, amount.kind), present(amount.high, amount.kind)
+    shapes: dict[str, Value] = {"max": {"max": high}, "min": {"min": low}}  # type: ignore[dict-item]
+    if shape in shapes:
+        return shapes[shape]
+    if low != high:
+        return {"min": low, "max": high}  # type: ignore[dict-item]
+    return {"approx": low} if shape == "approx" else low  # type: ignore[return-value,dict-item]
