@@ -36,7 +36,7 @@ def _discount(value: Decimal) -> tuple[Reading, ...]:
     return (("percent_off", 100 - (value if value > 10 else value * 10)),)
 
 
-_COUNTED = {unit: _as(unit) for unit in "条次张人位岁份笔户台部倍"}
+_COUNTED = {unit: _as(unit) for unit in "条次张人位岁份笔户台部倍级档道首"}
 _UNITS: dict[str, _Read] = {
     **{unit: _as("yuan") for unit in ("元", "块")},
     **{unit: _as("yuan", "0.1") for unit in ("角", "毛")},
@@ -67,8 +67,12 @@ _PERCENT = re.compile(rf"百分之([{CHARACTERS}点]+)")
 _SETTLEMENT = re.compile(r"T\+(\d+)")
 _DATE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|月(?:底|末|初)?\d{1,2}[日号]")
 # 5G is a network, not 5 GB, unless data is what is spoken of; 7日年化 is the name of a rate.
-_NAMES = re.compile(r"[2-6]G(?!B|bps|的?流量|国内|全国|省内|通用|定向|夜间)|[7七]日年化|7[×xX*]24小时|第\d+")
+_NAMES = re.compile(
+    r"[2-6]G(?!B|bps|的?流量|国内|全国|省内|通用|定向|夜间)|[7七]日年化|7[×xX*]24小时|第\d+|(?<=\d)人工|一年(?:四季|到头|365天)"
+)
+# 一个月, 两位 … are ways to speak, not figures.
 _IDIOMS = {f"一{unit}" for unit in ("个月", "天", "分钟", "周", "小时", "个小时", *_COUNTED)}
+_IDIOMS |= {f"两{unit}" for unit in _COUNTED}
 
 
 @dataclass(frozen=True)

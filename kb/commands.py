@@ -1,0 +1,75 @@
+"""What each command of ``python -m kb`` does."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kb.catalogue.load import load_catalogue
+from kb.index.document import DocumentError
+from kb.index.score import CalibrationError
+from kb.index.store import NoIndexError
+from kb.search import Searcher
+
+FAULTS = (DocumentError, CalibrationError, NoIndexError, OSError, ValueError)
+
+
+def check(options: Namespace) -> int:
+    """Prints the size of a sound catalogue; CatalogueError lists the faults of another."""
+    catalogue = load_catalogue(options.data)
+    texts = f"{len(catalogue.faq)} answers, {len(catalogue.scripts)} scripts"
+    print(f"catalogue {catalogue.version}: {len(catalogue.items)} products, {texts}; no problems")
+    return 0
+
+
+def build(options: Namespace) -> int:
+    """Builds from a document file or from the catalogue, and prints the version."""
+    from kb.embedding.encoder import open_encoder
+    from kb.index.build import build_index
+    from kb.index.document import read_documents
+    from kb.index.publish import domain_words, publish_catalogue
+
+    encoder = open_encoder(options.model)
+    if options.docs:
+        documents = read_documents(options.docs)
+        version = build_index(documents, options.out, encoder, domain_words(), progress=True)
+    else:
+        version = publish_catalogue(load_catalogue(options.data), options.out, encoder, progress=True)
+    print(f"index {version} in {options.out}")
+    return 0
+
+
+def search(options: Namespace) -> int:
+    """Answers one question, or each of a file, as JSON Lines."""
+    searcher = Searcher(options.index)
+    asked = list(_queries(options.queries)) if options.queries else [("", options.query)]
+    with open(options.out, "w", encoding="utf-8") if options.out else sys.stdout as out:
+        for identifier, query in tqdm(asked, unit="query", disable=not (options.out and len(asked) > 1)):
+            hits = searcher.search(query, options.k, options.kinds)
+            answered = bool(hits) and hits[0].score >= searcher.threshold
+            line = {
+                "id": identifier,
+                "query": query,
+                "answered": answered,
+                "hits": [asdict(hit) for hit in hits],
+            }
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _queries(path: Path) -> Iterator[tuple[str, str]]:
+    """Identifier and text of each line; a plain line is identified by its number."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = line.strip()
+        if text.startswith("{"):
+            raw = json.loads(text)
+            yield str(raw.get("id", number)), str(raw.get("query", raw.get("text", "")))
+        elif text:
+            yield str(number), text
+
+
+RUN: Mapping[str, Callable[[Namespace], int]] = {"check": check, "build": build, "search": search}

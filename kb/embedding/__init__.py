@@ -1,0 +1,1 @@
+"""Texts as vectors, and the memory of vectors already computed."""

@@ -1,0 +1,1 @@
+"""The index: documents, vectors and words on disk in versions, and how they are searched."""

@@ -1,0 +1,78 @@
+"""Documents to a version of the index. The same documents and model give the same bytes."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from kb.embedding.cache import embed
+from kb.embedding.encoder import Encoder
+from kb.index.document import Document
+from kb.index.score import Calibration, load_calibration
+from kb.index.snapshot import Manifest
+from kb.index.store import publish
+from kb.index.tokens import Tokenizer
+from kb.index.vectors import VectorIndex
+from kb.index.words import WordIndex
+
+FORMAT = 1  # of the files in a version folder; a change makes every version a new one
+
+
+class NothingToIndexError(Exception):
+    """There is not one document."""
+
+
+def build_index(
+    documents: Sequence[Document],
+    out: Path,
+    encoder: Encoder,
+    words: Sequence[str] = (),
+    calibration: Calibration | None = None,
+    progress: bool = False,
+) -> str:
+    """Writes and publishes the index of the documents, and returns its version.
+
+    ``words`` are the domain's own, for cutting texts. Vectors of passages seen before come from
+    ``out``/embeddings.sqlite.
+    """
+    if not documents:
+        raise NothingToIndexError("there is no document to index")
+    calibration = calibration or load_calibration(encoder.name)
+    documents = sorted(documents, key=lambda document: document.id)
+    words = sorted(set(words))
+    lines = [document.line() for document in documents]
+    version = _version([encoder.name, str(FORMAT), json.dumps(asdict(calibration)), *words, "", *lines])
+    out.mkdir(parents=True, exist_ok=True)
+
+    def write(folder: Path) -> None:
+        passages = [passage for document in documents for passage in document.passages]
+        counts = [len(document.passages) for document in documents]
+        owners = np.repeat(np.arange(len(documents), dtype=np.int32), counts)
+        vectors = embed(encoder, passages, out / "embeddings.sqlite", progress)
+        VectorIndex.build(vectors, owners).save(folder)
+        tokenizer = Tokenizer(words)
+        WordIndex.build([tokenizer.words(_all_text(document)) for document in documents]).save(
+            folder / "words"
+        )
+        (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / "words.txt").write_text("\n".join(words), encoding="utf-8")
+        calibration.save(folder / "calibration.json")
+        manifest = Manifest(version, encoder.name, len(documents), len(passages), FORMAT)
+        (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+
+    publish(out, version, write)
+    return version
+
+
+def _version(parts: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _all_text(document: Document) -> str:
+    return "\n".join([*document.names, *document.passages])

@@ -1,0 +1,39 @@
+"""A whole knowledge base from a catalogue: the index, the bot's dictionary and its lookups."""
+
+import json
+from pathlib import Path
+
+from kb.catalogue.catalogue import Catalogue
+from kb.embedding.encoder import Encoder
+from kb.index.build import build_index
+from kb.index.from_catalogue import documents_of
+from kb.index.names_of import dictionary_of, kind_of, names_of
+from kb.index.store import replace
+
+_DOMAIN_WORDS = Path(__file__).parent / "domain_words.txt"
+
+
+def publish_catalogue(catalogue: Catalogue, out: Path, encoder: Encoder, progress: bool = False) -> str:
+    """Builds the index and writes dictionary.txt (jieba) and names.json beside it; returns the version."""
+    words = dictionary_of(catalogue, domain_words())
+    version = build_index(documents_of(catalogue), out, encoder, words, progress=progress)
+    replace(out / "dictionary.txt", "".join(f"{word} 100000 nz\n" for word in words))
+    replace(out / "names.json", json.dumps(_names(catalogue), ensure_ascii=False, indent=1) + "\n")
+    return version
+
+
+def domain_words() -> list[str]:
+    """Words of the trade that the general dictionary lacks or cuts."""
+    return _DOMAIN_WORDS.read_text(encoding="utf-8").split()
+
+
+def _names(catalogue: Catalogue) -> list[dict[str, object]]:
+    return [
+        {
+            "id": key,
+            "kind": kind_of(catalogue.item(key)),
+            "line": getattr(catalogue.item(key), "line", ""),
+            "names": list(names),
+        }
+        for key, names in names_of(catalogue).items()
+    ]

@@ -1,0 +1,52 @@
+"""Words of a Chinese text: jieba with the dictionary of the catalogue, in search mode."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import jieba
+
+_HERE = Path(__file__).parent
+_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+MAX_LENGTH = 500
+
+
+def normalised(text: str) -> str:
+    """NFKC, no invisible characters, single spaces, at most 500 characters."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())[:MAX_LENGTH]
+
+
+class Tokenizer:
+    """Cuts texts into words, long words also into the words inside them."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        base = _base()
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ, self._jieba.total = dict(base.FREQ), base.total
+        self._jieba.initialized = True
+        for word in words:
+            self._jieba.add_word(word)
+
+    def words(self, text: str) -> list[str]:
+        """Lower-case words without punctuation and stop words, in order, with repetitions."""
+        plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).lower()
+        found: list[str] = []
+        for run in _WORD.findall(plain):
+            found += [run] if run[0].isascii() else self._jieba.lcut_for_search(run)
+        return [word for word in found if word not in _stop_words()]
+
+
+@cache
+def _base() -> jieba.Tokenizer:
+    """jieba's own dictionary, read once; its cache in the temporary folder is not used."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    return tokenizer
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset((_HERE / "stop_words.txt").read_text(encoding="utf-8").split())
