@@ -11,6 +11,7 @@ from channels import health, problem, security
 from channels.api import conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
 from channels.gateway import open_gateway
+from channels.page import make_templates
 from channels.wechat import views as wechat
 from recsys.settings import Settings
 
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Huake", version="0.1.0", lifespan=lifespan)
     app.state.settings = settings
     app.state.late_answers = set()
+    app.state.templates = make_templates(settings.zone)
     problem.install(app)
     security.install(app)
     for part in (

@@ -1,0 +1,91 @@
+"""What an action gets to see, and what it gives back."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+
+KEEP: Any = object()  # leave the slot as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message in its conversation; ``at`` is when it was said."""
+
+    customer_id: str
+    channel: str
+    at: datetime
+    turn_id: str
+    conversation_id: str
+    text: str
+    intent: str | None
+    entities: tuple[dict[str, Any], ...]
+    task: str | None = None
+    question: str | None = None
+    need: dict[str, Any] = field(default_factory=dict)
+    focus: tuple[str, ...] = ()
+    pending: dict[str, Any] | None = None
+    clarified: int = 0  # how often in a row we have not understood before this message
+
+    def all(self, entity: str) -> list[Any]:
+        """Values of every entity of that name, in the order said."""
+        return [found["value"] for found in self.entities if found["entity"] == entity]
+
+    def first(self, *names: str) -> Any:
+        """Value of the first entity of any of these names, or none."""
+        return next((found["value"] for found in self.entities if found["entity"] in names), None)
+
+    def answers(self, action: str) -> bool:
+        """Whether this message answers a question that ``action`` has asked."""
+        return self.task == action and self.question is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay."""
+
+    messages: list[dict[str, Any]]
+    question: str | None = None
+    need: Any = KEEP
+    focus: Any = KEEP
+    pending: Any = KEEP
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """Read the tracker that Rasa sends; KeyError when the gateway's metadata is missing."""
+    message = tracker.latest_message
+    meta = message["metadata"]
+    slots = tracker.slots
+    return Turn(
+        customer_id=meta["customer_id"],
+        channel=meta["channel"],
+        at=datetime.fromisoformat(meta["at"]).astimezone(UTC),
+        turn_id=meta["turn_id"],
+        conversation_id=tracker.sender_id,
+        text=message.get("text") or "",
+        intent=(message.get("intent") or {}).get("name"),
+        entities=tuple(message.get("entities") or ()),
+        task=slots.get("task"),
+        question=slots.get("question"),
+        need=slots.get("need") or {},
+        focus=tuple(slots.get("focus") or ()),
+        pending=slots.get("pending"),
+        clarified=_clarified_in_a_row(tracker.events),
+    )
+
+
+def _clarified_in_a_row(events: list[dict[str, Any]]) -> int:
+    """Count the messages just before the latest one that only action_clarify could answer."""
+    count, understood, skipped_latest = 0, True, False
+    for event in reversed(events):
+        if event["event"] == "action" and event["name"] == "action_clarify":
+            understood = False
+        elif event["event"] == "user":
+            if not skipped_latest:
+                skipped_latest, understood = True, True
+            elif understood:
+                return count
+            else:
+                count, understood = count + 1, True
+    return count

@@ -1,0 +1,48 @@
+"""Server-rendered pages: one Jinja environment, always escaping."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HERE = Path(__file__).parent
+
+
+def yuan(fen: int) -> str:
+    """38.50元, from fen; the sign stands before."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}元"
+
+
+def month_title(month: str) -> str:
+    """2026年10月, from 2026-10."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+def make_templates(zone: ZoneInfo) -> Jinja2Templates:
+    """Build it once; times are shown in ``zone``."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    titles: dict[str, str] = yaml.safe_load((HERE / "intent_titles.yml").read_text("utf-8"))
+
+    def clock(at: str) -> str:
+        return datetime.fromisoformat(at).astimezone(zone).strftime("%m月%d日 %H:%M")
+
+    filters: dict[str, Any] = {
+        "yuan": yuan,
+        "month_title": month_title,
+        "clock": clock,
+        "intent_title": lambda intent: titles.get(intent, "其他"),
+    }
+    env.filters.update(filters)
+    return Jinja2Templates(env=env)
