@@ -1,0 +1,46 @@
+"""One request for wealth products: everything its decision depends on, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from recsys.customers.customer import Customer
+from recsys.offer.standing import Facts
+from recsys.tariff.need import Value
+
+Asked = Literal["amount", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class WealthNeed:
+    """``amount`` in fen, ``term_days`` how long the money is free; ``asked`` need not be asked again."""
+
+    amount: Value | None = None
+    term_days: Value | None = None
+    kinds: tuple[str, ...] = ()
+    steady: bool = False  # R1 and R2 only
+    asked: tuple[str, ...] = ()
+
+    def missing(self) -> Asked | None:
+        """The next thing to ask, or none."""
+        if self.amount is None and "amount" not in self.asked:
+            return "amount"
+        if self.term_days is None and "term" not in self.asked:
+            return "term"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WealthCase:
+    """``day`` is the customer's own date at ``at``."""
+
+    decision_id: str
+    customer: Customer
+    facts: Facts
+    need: WealthNeed
+    k: int
+    channel: str
+    at: datetime
+    day: date
+    proactive: bool = False
+    with_agent: bool = False
