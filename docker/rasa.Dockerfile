@@ -30,5 +30,4 @@ RUN python -m rasa train --domain bot/domain --config config.yml --data nlu_data
 
 RUN useradd --system --create-home huake && chown -R huake /app
 USER huake
-EXPOSE 5005
-CMD ["python", "-m", "rasa", "run", "--interface", "0.0.0.0", "--port", "5005", "--model", "models/huake.tar.gz", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+CMD ["python", "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", "5005", "--model", "models/huake.tar.gz", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]

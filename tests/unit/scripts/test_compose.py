@@ -31,11 +31,15 @@ def module_exists(name: str) -> bool:
 
 
 def test_only_the_gateway_can_be_reached_and_only_from_this_machine() -> None:
-    assert [name for name, service in SERVICES.items() if "ports" in service] == ["gateway"]
-    assert all(port.startswith("127.0.0.1:") for port in SERVICES["gateway"]["ports"])
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["pod"]
+    assert SERVICES["pod"]["ports"] == ["127.0.0.1:${HUAKE_PORT:-8000}:8000"]
     assert COMPOSE["networks"]["inner"] == {"internal": True}
-    for name in ("redis", "postgres", "rasa", "actions", "prepare"):
+    for name in ("redis", "postgres", "prepare"):
         assert SERVICES[name]["networks"] == ["inner"], name
+    for name in ("rasa", "actions", "gateway"):
+        assert SERVICES[name]["network_mode"] == "service:pod", name
+        assert "networks" not in SERVICES[name], name
+    assert '"--interface", "127.0.0.1"' in (ROOT / "docker" / "rasa.Dockerfile").read_text()
 
 
 def test_the_stores_are_the_agreed_versions() -> None:
@@ -63,7 +67,7 @@ def test_every_required_setting_is_in_the_example() -> None:
 def test_services_depend_on_services_and_use_declared_networks_and_volumes() -> None:
     for name, service in SERVICES.items():
         assert set(service.get("depends_on", {})) <= set(SERVICES), name
-        assert set(service["networks"]) <= set(COMPOSE["networks"]), name
+        assert set(service.get("networks", [])) <= set(COMPOSE["networks"]), name
         assert {volume.split(":")[0] for volume in service.get("volumes", [])} <= set(COMPOSE["volumes"]), (
             name
         )
