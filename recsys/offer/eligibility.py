@@ -1,0 +1,97 @@
+"""What may be offered, before any ranking: each rejection is a code, in a fixed order of rules."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kb.catalogue.schema import Item
+
+Admission = Literal["white", "grey", "black"]
+Check = Callable[[Item], str | None]
+EVERYTHING = "*"  # in admission lists: any product
+SOLD_AS = {"copilot": "hotline", "agent": "hotline", "console": "hotline", "web": "app"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a customer stands: what they hold, what they qualify for, and which lists name them."""
+
+    region: str
+    held: tuple[Item, ...] = ()
+    qualities: frozenset[str] = frozenset()  # audience=senior, main_card …
+    admission: Mapping[str, Admission] = field(default_factory=dict)  # product id or "*" → list
+
+
+def rejection(
+    item: Item,
+    standing: Standing,
+    *,
+    channel: str,
+    day: date,
+    suitability: Check | None = None,
+    contact: Check | None = None,
+) -> str | None:
+    """The code of the first rule against ``item``, or none.
+
+    Codes: ``not_on_sale``, ``region``, ``channel``, ``owned``, ``requires``, ``excludes``,
+    ``admission_black``; then whatever ``suitability`` and ``contact`` answer.
+    """
+    return next(_rejections(item, standing, channel, day, [suitability, contact]), None)
+
+
+def warning(item: Item, standing: Standing) -> str | None:
+    """``admission_grey`` when an agent must be warned; white and black lists warn of nothing."""
+    return "admission_grey" if _listed(item, standing) == "grey" else None
+
+
+def tags_of(item: Item) -> frozenset[str]:
+    """What others may require of it: its id, attribute keys, and ``key=value``."""
+    pairs = {f"{key}={_plain(value)}" for key, value in item.attributes.items()}
+    return frozenset({item.id, *item.attributes, *pairs})
+
+
+def agree(one: Item, other: Item) -> bool:
+    """Whether neither excludes the other."""
+    if not one.excludes and not other.excludes:
+        return True
+    return not (_names(one.excludes) & tags_of(other) or _names(other.excludes) & tags_of(one))
+
+
+def _rejections(
+    item: Item, standing: Standing, channel: str, day: date, checks: Sequence[Check | None]
+) -> Iterator[str]:
+    if not item.sold_on(day):
+        yield "not_on_sale"
+    if item.regions and standing.region not in item.regions:
+        yield "region"
+    if SOLD_AS.get(channel, channel) not in item.channels:
+        yield "channel"
+    if any(held.id == item.id for held in standing.held):
+        yield "owned"
+    if not meets_requirements(item, standing):
+        yield "requires"
+    if not all(agree(item, held) for held in standing.held):
+        yield "excludes"
+    if _listed(item, standing) == "black":
+        yield "admission_black"
+    yield from (code for check in checks if check and (code := check(item)))
+
+
+def meets_requirements(item: Item, standing: Standing) -> bool:
+    """Whether all it requires is held or a quality of the customer."""
+    has = set(standing.qualities).union(*(tags_of(held) for held in standing.held))
+    return _names(item.requires) <= has
+
+
+def _listed(item: Item, standing: Standing) -> Admission | None:
+    return standing.admission.get(item.id) or standing.admission.get(EVERYTHING)
+
+
+def _names(names: Sequence[str]) -> set[str]:
+    """``key:value`` and ``key=value`` mean the same."""
+    return {name.replace(":", "=") for name in names}
+
+
+def _plain(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,73 @@
+"""Suggest a plan to a customer, explain it, and keep the decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kb.catalogue.catalogue import Catalogue
+from recsys.customers.load import customer
+from recsys.engine import Engine
+from recsys.events.event import new_id
+from recsys.offer.decision import Decision, Saving
+from recsys.offer.decision_log import load_decision, log_decision
+from recsys.offer.snapshot import from_plain
+from recsys.offer.standing import facts_of
+from recsys.tariff.need import TariffNeed
+from recsys.tariff.plan_case import PlanCase
+from recsys.tariff.plan_choice import decide_plan
+
+__all__ = ["Explanation", "TariffNeed", "explain", "recommend_plan", "recompute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The candidate's bills as ``Bill.to_dict``, with ``today``: what that month cost, when it is known."""
+
+    product_id: str
+    title: str
+    saving: Saving | None
+    bills: tuple[dict[str, Any], ...]
+
+
+def recommend_plan(
+    engine: Engine,
+    customer_id: str,
+    *,
+    need: TariffNeed,
+    channel: str,
+    now: datetime,
+    k: int = 3,
+    conversation_id: str | None = None,
+) -> Decision:
+    """Decide and log. With ``missing`` set nothing was decided: ask that question first.
+
+    Raises UnknownCustomer.
+    """
+    case = PlanCase(
+        decision_id=new_id("d"),
+        customer=customer(engine, customer_id, now),
+        facts=facts_of(engine, customer_id),
+        need=need,
+        k=k,
+        channel=channel,
+        at=now,
+        day=now.astimezone(engine.settings.zone).date(),
+    )
+    decision = decide_plan(case, engine.catalogue)
+    if decision.missing is None:
+        log_decision(engine, decision, case, conversation_id=conversation_id)
+    return decision
+
+
+def recompute(snapshot: dict[str, Any], catalogue: Catalogue) -> Decision:
+    """The decision that the logged case leads to."""
+    return decide_plan(from_plain(PlanCase, snapshot), catalogue)
+
+
+def explain(engine: Engine, decision_id: str, product_id: str) -> Explanation:
+    """The bill lines behind a suggestion. Raises UnknownDecision, or KeyError if it was not suggested."""
+    decision = load_decision(engine, decision_id)
+    for item in decision.items:
+        if item.product_id == product_id:
+            return Explanation(product_id, item.title, item.saving, item.bills)
+    raise KeyError(product_id)

@@ -1,0 +1,118 @@
+"""One request for a plan: everything its decision depends on, as plain values that a snapshot keeps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kb.catalogue.catalogue import Catalogue
+from kb.catalogue.schema import Pack, Plan, Tariff
+from recsys.customers.customer import Customer, MonthUsage
+from recsys.offer.decision import Suppressed
+from recsys.offer.eligibility import Standing, agree, rejection, tags_of
+from recsys.offer.standing import Facts, standing
+from recsys.tariff.need import TariffNeed, middle
+from recsys.tariff.today import Today, recent, today_of
+
+MONTHLY = ("data", "directed", "voice", "sms")  # kinds of packs whose use a month's usage tells
+FOR_CHILDREN = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCase:
+    """``day`` is the customer's own date at ``at``."""
+
+    decision_id: str
+    customer: Customer
+    facts: Facts
+    need: TariffNeed
+    k: int
+    channel: str
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The usage to calculate with; ``today`` is none for somebody else or when it is unknown."""
+
+    months: tuple[MonthUsage, ...]
+    estimated: bool
+    today: Today | None
+
+
+def basis_of(case: PlanCase, catalogue: Catalogue) -> Basis | str:
+    """The basis, or the name of the question to ask first: ``data_need`` or ``budget``."""
+    own = case.need.person == "self"
+    months = recent(case.customer.usage)
+    if own and months:
+        return Basis(months, False, today_of(case.customer, catalogue))
+    if case.need.data_mb is None and case.need.budget is None:
+        return "budget" if case.need.kind == "cheaper" else "data_need"
+    stated = MonthUsage(f"{case.day:%Y-%m}", middle(case.need.data_mb), voice_min=middle(case.need.voice_min))
+    return Basis((stated,), True, None)
+
+
+def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], list[Suppressed]]:
+    """Plans that may be offered, and a code for every other; a plan would replace plan and packs."""
+    stands = standing(
+        case.customer, case.facts, catalogue, case.day, person=case.need.person, without=("mobile", "pack")
+    )
+    plans, suppressed = [], []
+    for plan in catalogue.plans.values():
+        code = rejection(plan, stands, channel=case.channel, day=case.day) or _unfit(plan, case)
+        if code:
+            suppressed.append(Suppressed(plan.id, code))
+        else:
+            plans.append(plan)
+    return plans, suppressed
+
+
+def usable_packs(case: PlanCase, catalogue: Catalogue, today: Today | None) -> list[Pack]:
+    """Monthly packs that may be offered or are held; what they require of a plan is ``fits``' matter."""
+    stands = _standing_for_packs(case, catalogue)
+    held = today.packs if today else ()
+    apps = {app for item in ((today.plan, *held) if today else ()) for app in item.allowance.directed.apps}
+    found = []
+    for pack in catalogue.packs.values():
+        offered = _measured(pack, apps) and not rejection(
+            pack.model_copy(update={"requires": ()}), stands, channel=case.channel, day=case.day
+        )
+        if pack in held or offered:
+            found.append(pack)
+    return found
+
+
+def _measured(pack: Pack, apps: set[str]) -> bool:
+    """Whether a month's usage tells what the pack would serve.
+
+    Directed use was measured on the apps of today's tariff: a pack without them may not serve it.
+    """
+    if pack.kind == "directed" and not (apps and apps <= set(pack.allowance.directed.apps)):
+        return False
+    return pack.kind in MONTHLY and pack.renews
+
+
+def fits_of(case: PlanCase, catalogue: Catalogue) -> Callable[[Tariff, Tariff], bool]:
+    """Whether a plan and a pack, or two packs, can be held together."""
+    stands = _standing_for_packs(case, catalogue)
+    has = frozenset(stands.qualities).union(*(tags_of(item) for item in stands.held))
+
+    def fits(one: Tariff, other: Tariff) -> bool:
+        needed = {name.replace(":", "=") for name in other.requires} if isinstance(one, Plan) else set()
+        return agree(one, other) and needed <= has | (tags_of(one) if needed else frozenset())
+
+    return fits
+
+
+def _standing_for_packs(case: PlanCase, catalogue: Catalogue) -> Standing:
+    return standing(
+        case.customer, case.facts, catalogue, case.day, person=case.need.person, without=("mobile", "pack")
+    )
+
+
+def _unfit(plan: Plan, case: PlanCase) -> str | None:
+    if case.need.person == "self" and plan.id == case.customer.plan_id:
+        return "owned"
+    if plan.attributes.get("audience") == FOR_CHILDREN and case.need.person != FOR_CHILDREN:
+        return "audience"
+    return None

@@ -1,0 +1,163 @@
+"""Choose plans for one case: pure, so that a logged case gives the same decision again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.catalogue.catalogue import Catalogue
+from recsys.offer.decision import Decision, Saving, Suggestion, Suppressed
+from recsys.offer.wording import sentence, wording_version
+from recsys.tariff.bill import bills
+from recsys.tariff.need import floor_of_budget
+from recsys.tariff.plan_case import Basis, PlanCase, basis_of, eligible_plans, fits_of, usable_packs
+from recsys.tariff.reasons import Context, reasons_of
+from recsys.tariff.saving import saving
+from recsys.tariff.search import Candidate, Need, search
+
+RULES_VERSION = "1"  # of the order and the gates below; a change of them is a new version
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate and what it would have saved."""
+
+    candidate: Candidate
+    saving: Saving | None
+
+    @property
+    def score(self) -> float:
+        """The mean saving, else the negative mean bill; fen."""
+        if self.saving:
+            return float(self.saving.mean)
+        return -self.candidate.total / len(self.candidate.totals)
+
+
+def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
+    """The best plans for the case, with reasons, and a code for every plan not suggested."""
+    basis = basis_of(case, catalogue)
+    if isinstance(basis, str):
+        return _decision(case, catalogue, missing=basis)
+    plans, suppressed = eligible_plans(case, catalogue)
+    own = [basis.today.plan] if basis.today else []
+    need = _need(case, basis)
+    packs = usable_packs(case, catalogue, basis.today)
+    found = search([*plans, *own], packs, basis.months, need=need, fits=fits_of(case, catalogue))
+    judged = [Judged(candidate, _saving(basis, candidate)) for candidate in found]
+    kept = next((j for j in judged if own and j.candidate.plan == own[0]), None)
+    offered = [j for j in judged if j is not kept]
+    chosen, refused = _choose(case, basis, offered)
+    unmet = {plan.id for plan in plans} - {j.candidate.plan.id for j in offered}
+    suppressed += [Suppressed(plan.id, "need_not_met") for plan in plans if plan.id in unmet]
+    items = tuple(_suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
+    note = _note(case, basis, chosen, kept)
+    return _decision(case, catalogue, items=items, suppressed=(*suppressed, *refused), note=note)
+
+
+def _need(case: PlanCase, basis: Basis) -> Need:
+    need = case.need.wanted()
+    if case.need.kind == "bigger" and case.need.data_mb is None and basis.today:
+        return Need(max(need.data_mb, basis.today.data_mb + 1), need.voice_min, need.budget)
+    return need
+
+
+def _saving(basis: Basis, candidate: Candidate) -> Saving | None:
+    return saving(basis.today.totals, candidate.totals) if basis.today else None
+
+
+def _choose(case: PlanCase, basis: Basis, judged: Sequence[Judged]) -> tuple[list[Judged], list[Suppressed]]:
+    """The first k that save, or bring what was asked for; the rest with codes."""
+    asked = (case.need.stated or case.need.kind == "bigger") and case.need.kind != "cheaper"
+    lowest = floor_of_budget(case.need.budget)
+    good: list[Judged] = []
+    refused: list[Suppressed] = []
+    for one in judged:
+        if one.candidate.total < lowest * len(one.candidate.totals):
+            refused.append(Suppressed(one.candidate.plan.id, "below_budget"))
+        elif one.saving and one.saving.mean <= 0 and not asked:
+            refused.append(Suppressed(one.candidate.plan.id, "no_saving"))
+        else:
+            good.append(one)
+    if basis.estimated and case.need.data_mb is None:
+        good.sort(key=lambda one: (-one.candidate.plan.allowance.data_mb, one.candidate.total))
+    refused += [Suppressed(one.candidate.plan.id, "ranked_below") for one in good[case.k :]]
+    return good[: case.k], refused
+
+
+def _suggestion(
+    case: PlanCase, basis: Basis, catalogue: Catalogue, one: Judged, offered: Sequence[Judged]
+) -> Suggestion:
+    plan = one.candidate.plan
+    context = Context(
+        customer=case.customer,
+        need=case.need,
+        day=case.day,
+        months=basis.months,
+        estimated=basis.estimated,
+        candidate=one.candidate,
+        today=basis.today,
+        saving=one.saving,
+        bundled=tuple(catalogue.items[id] for id in plan.bundles if id in catalogue.items),
+        compared=len(offered),
+        best=one.candidate.total == min(other.candidate.total for other in offered),
+    )
+    return Suggestion(
+        product_id=plan.id,
+        title=plan.title,
+        score=one.score,
+        reasons=reasons_of(context),
+        with_ids=tuple(pack.id for pack in context.new_packs),
+        saving=one.saving,
+        bills=_bills(basis, one.candidate),
+    )
+
+
+def _bills(basis: Basis, candidate: Candidate) -> tuple[dict[str, Any], ...]:
+    """The candidate's bills by month; ``today`` is what that month cost, when it is known."""
+    made = [bill.to_dict() for bill in bills(candidate.plan, candidate.packs, basis.months)]
+    if basis.today is None:
+        return tuple(made)
+    return tuple(one | {"today": total} for one, total in zip(made, basis.today.totals, strict=True))
+
+
+def _note(case: PlanCase, basis: Basis, chosen: Sequence[Judged], kept: Judged | None) -> str | None:
+    """What an honest adviser would add: that changing packs alone is better, or that nothing is."""
+    asked = case.need.stated or case.need.kind == "bigger"
+    better = not chosen or (kept is not None and kept.score > max(one.score for one in chosen))
+    if basis.today and kept and kept.saving and better:
+        added = [pack.title for pack in kept.candidate.packs if pack not in basis.today.packs]
+        dropped = [pack.title for pack in basis.today.packs if pack not in kept.candidate.packs]
+        if kept.saving.mean > 0:
+            code = "keep_plan" if added else "keep_plan_drop"
+            return sentence(code, {"packs": added or dropped, "mean_fen": kept.saving.mean})
+        if asked and added:
+            return sentence("keep_plan_cost", {"packs": added, "extra_fen": -kept.saving.mean})
+    if chosen:
+        return None
+    if basis.today and not asked:
+        return sentence("already_best", {"months": len(basis.months)})
+    return sentence("none_meets", {})
+
+
+def _decision(
+    case: PlanCase,
+    catalogue: Catalogue,
+    *,
+    items: tuple[Suggestion, ...] = (),
+    suppressed: tuple[Suppressed, ...] = (),
+    missing: str | None = None,
+    note: str | None = None,
+) -> Decision:
+    need = {name: getattr(case.need, name) for name in case.need.__dataclass_fields__}
+    return Decision(
+        decision_id=case.decision_id,
+        customer_id=case.customer.id,
+        line="tariff",
+        channel=case.channel,
+        at=case.at,
+        items=items,
+        suppressed=suppressed,
+        versions={"catalogue": catalogue.version, "rules": RULES_VERSION, "wording": wording_version()},
+        request={"need": {k: v for k, v in need.items() if v is not None}, "k": case.k},
+        missing=missing,
+        note=note,
+    )
