@@ -3,7 +3,7 @@
 .PHONY: help env run check test train bench evaluate lock clean
 
 # Any Python >= 3.8 can start scripts/environments.py, which finds 3.10 and 3.11 itself.
-PYTHON ?= $(shell for p in python3 python3.11 python3.10 python; do \
+PYTHON ?= $(shell for p in python3 python3.11 python3.10 python $$HOME/.pyenv/versions/*/bin/python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$p && break; done)
 PY311 := .venv311/bin/python
 
