@@ -77,7 +77,7 @@ def catalogue_names() -> list[str]:
     names: set[str] = set()
     for path in (ROOT / "kb/data").glob("*/*.yml"):
         for item in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("items", []):
-            names |= {str(n) for n in [item.get("name"), *(item.get("aliases") or [])] if n}
+            names |= {str(n) for n in [item.get("title"), *(item.get("aliases") or [])] if n}
     return sorted((n for n in names if len(n) > 1), key=len, reverse=True)
 
 
