@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from channels import health, problem, security
+from channels import health, problem, security, staff_pages
 from channels.api import conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
+from channels.copilot import pages as copilot_pages
 from channels.gateway import open_gateway
 from channels.page import make_templates
 from channels.wechat import views as wechat
@@ -32,6 +34,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.late_answers = set()
     app.state.templates = make_templates(settings.zone)
     problem.install(app)
+
+    @app.exception_handler(staff_pages.LoginNeeded)
+    async def to_login(request: Request, _: Exception) -> Response:
+        if "hx-request" in request.headers:
+            return Response(status_code=401, headers={"HX-Redirect": "/staff/login"})
+        return RedirectResponse("/staff/login", status_code=303)
+
     security.install(app)
     for part in (
         health,

@@ -1,0 +1,95 @@
+"""What the copilot shows beside a conversation: who, what now, knowledge, policy, risk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from channels.conversation import Entry
+from channels.mask import mask_name, mask_phone
+from kb.search import Hit
+from recsys.contacts.contact import Contact
+from recsys.contacts.timeline import contacts_of
+from recsys.customers.load import customer
+from recsys.engine import Engine
+from recsys.offer.next_step import Step, next_step
+from recsys.offer.policy_view import PolicyView, policy_view
+from recsys.service.escalation import Escalation, escalation
+from recsys.tags.store import TagValue, tags_of
+
+TAGS, CONTACTS, HITS = 8, 3, 3
+KNOWLEDGE = ("faq", "plan", "pack", "broadband", "service", "wealth")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The customer as an agent may see them."""
+
+    name: str
+    phone: str
+    age: int | None
+    plan: str
+    risk: str
+    tags: tuple[TagValue, ...]
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """All parts of the right column."""
+
+    who: Who
+    step: Step
+    knowledge: tuple[Hit, ...]
+    policy: PolicyView
+    mood: Escalation
+
+
+def side_of(engine: Engine, meta: dict[str, Any], entries: list[Entry], now: datetime) -> Side:
+    """Put it together from the transcript so far."""
+    customer_id, channel = meta["customer_id"], meta["channel"]
+    texts = [entry.replies[0]["text"] for entry in entries if entry.author == "customer"]
+    intents = tuple(entry.intent for entry in entries if entry.intent)
+    mood = escalation(texts)
+    hits = _search(engine, texts[-1], KNOWLEDGE) if texts else []
+    scripts = _search(engine, texts[-1], ("script",)) if texts else []
+    answer = next((hit for hit in hits if hit.kind == "faq" and _is_sure(engine, hit)), None)
+    step = next_step(
+        engine,
+        customer_id,
+        intents=intents,
+        mood=mood,
+        answer=answer,
+        script=scripts[0] if scripts else None,
+        channel=channel,
+        now=now,
+    )
+    return Side(
+        who=who_of(engine, customer_id, now),
+        step=step,
+        knowledge=tuple(hits[:HITS]),
+        policy=policy_view(engine, customer_id, channel, now),
+        mood=mood,
+    )
+
+
+def who_of(engine: Engine, customer_id: str, now: datetime) -> Who:
+    """Masked name and number, plan, risk level, tags that matter, last contacts."""
+    person = customer(engine, customer_id, now)
+    plan = engine.catalogue.plans.get(person.plan_id or "")
+    return Who(
+        name=mask_name(person.name),
+        phone=mask_phone(person.phone),
+        age=person.age_on(now.date()),
+        plan=plan.title if plan else "没有套餐",
+        risk=person.risk.level if person.risk else "未测评",
+        tags=tuple(tags_of(engine, customer_id, now)[:TAGS]),
+        contacts=tuple(contacts_of(engine, customer_id, limit=CONTACTS)),
+    )
+
+
+def _search(engine: Engine, text: str, kinds: tuple[str, ...]) -> list[Hit]:
+    return engine.search.search(text, HITS, kinds) if engine.search else []
+
+
+def _is_sure(engine: Engine, hit: Hit) -> bool:
+    return engine.search is not None and hit.score >= engine.search.threshold

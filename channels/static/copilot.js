@@ -1,0 +1,41 @@
+// The copilot: suggestions never move under the agent's hand, drafts go into the composer.
+document.addEventListener("DOMContentLoaded", () => {
+  const $ = (id) => document.getElementById(id);
+  const talk = $("talk"), side = $("side"), fresh = $("fresh"), trouble = $("trouble");
+  if (!talk) return;
+  const open = location.search.match(/conversation=([^&]+)/)[1];
+
+  function settle() { talk.scrollTop = talk.scrollHeight; }
+  function refresh() { fresh.hidden = true; htmx.trigger(side, "refresh"); }
+
+  document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
+    const id = /id="(e-[^"]+)"/.exec(event.detail.data);
+    if (id && document.getElementById(id[1])) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:sseMessage", () => {
+    settle();
+    const busy = side.matches(":hover") || side.contains(document.activeElement);
+    if (busy) fresh.hidden = false; else refresh();
+  });
+  fresh.addEventListener("click", refresh);
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const failed = !event.detail.successful && event.detail.requestConfig.verb === "post";
+    trouble.hidden = !failed;
+    if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请再试一次。";
+    if (!failed && event.detail.elt.id === "say") $("text").value = "";
+  });
+  side.addEventListener("click", (event) => {
+    const what = event.target.dataset.use;
+    if (!what) return;
+    const text = $("text");
+    if (!text) { trouble.hidden = false; trouble.textContent = "请先点「接管」,再采用建议。"; return; }
+    text.value = $("draft").textContent;
+    text.focus();
+    const step = event.target.closest("[data-step]").dataset.step;
+    htmx.ajax("POST", `/copilot/${open}/feedback`, { values: { step, what }, swap: "none" });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("say").requestSubmit();
+  });
+  settle();
+});
