@@ -4,7 +4,12 @@ import argparse
 import sys
 from importlib import import_module
 
-COMMANDS = ("recsys.sql.migrate",)
+COMMANDS = (
+    "recsys.sql.migrate",
+    "recsys.customers.population",
+    "recsys.tags.command",
+    "recsys.events.replay",
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -68,7 +68,7 @@ def open_engine(settings: Settings, *, search: bool = True) -> Engine:
 
 def _open_search(settings: Settings) -> Searcher | None:
     """The searcher over the built index, or none when nothing has been built yet."""
-    from kb.search import open_searcher
+    from kb.search import Searcher
 
     folder = settings.var / "kb"
-    return open_searcher(folder) if folder.is_dir() else None
+    return Searcher(folder) if folder.is_dir() else None

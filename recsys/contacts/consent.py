@@ -1,0 +1,89 @@
+"""Consent per channel and purpose: append-only, with proof; the latest word counts at once."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from recsys.engine import Engine
+from recsys.events.event import Actor, Event
+from recsys.events.log import enqueue
+from recsys.sql import schema as t
+
+PURPOSES = ("marketing", "care", "personalisation", "sensitive")
+ANY = "*"
+
+
+def record_consent(
+    engine: Engine,
+    customer_id: str,
+    channel: str,
+    purpose: str,
+    given: bool,
+    *,
+    proof: dict[str, Any],
+    now: datetime,
+    actor: Actor = "customer",
+) -> None:
+    """Store what the customer decided; ``channel`` "*" means everywhere. ``proof``: what was said, where."""
+    if purpose not in PURPOSES:
+        raise ValueError(f"unknown purpose {purpose!r}; use one of {', '.join(PURPOSES)}")
+    kind = "consent.given" if given else "consent.withdrawn"
+    event = Event(
+        kind,
+        customer_id,
+        now,
+        str(proof.get("channel", channel)),
+        actor,
+        {"channel": channel, "purpose": purpose, "proof": proof},
+        conversation_id=proof.get("conversation_id"),
+    )
+    with engine.write() as connection:
+        connection.execute(
+            t.consents.insert().values(
+                customer_id=customer_id,
+                channel=channel,
+                purpose=purpose,
+                given=given,
+                at=now,
+                proof={**proof, "event_id": event.id},
+            )
+        )
+        enqueue(connection, [event])
+
+
+def stop_marketing(engine: Engine, customer_id: str, *, proof: dict[str, Any], now: datetime) -> None:
+    """No more marketing in any channel, effective at once; what was planned is cancelled."""
+    record_consent(engine, customer_id, ANY, "marketing", False, proof=proof, now=now)
+    planned = (t.pushes.c.customer_id == customer_id) & (t.pushes.c.state == "planned")
+    with engine.write() as connection:
+        connection.execute(t.pushes.update().where(planned).values(state="cancelled", reason="opted_out"))
+
+
+def has_consent(
+    connection: sa.Connection, customer_id: str, channel: str, purpose: str, *, default: bool = False
+) -> bool:
+    """The latest decision for this channel or for all channels; ``default`` when there is none."""
+    c = t.consents.c
+    query = (
+        sa.select(c.given)
+        .where(c.customer_id == customer_id, c.purpose == purpose, c.channel.in_((channel, ANY)))
+        .order_by(c.at.desc(), c.id.desc())
+        .limit(1)
+    )
+    latest = connection.scalar(query)
+    return default if latest is None else bool(latest)
+
+
+def consents_of(engine: Engine, customer_id: str) -> list[dict[str, Any]]:
+    """Every decision with its proof, newest first."""
+    c = t.consents.c
+    query = sa.select(t.consents).where(c.customer_id == customer_id).order_by(c.at.desc(), c.id.desc())
+    with engine.read() as connection:
+        return [row._asdict() for row in connection.execute(query)]
+
+
+def personalisation_allowed(engine: Engine, customer_id: str) -> bool:
+    """Whether decisions may look at tags; yes until the customer withdraws."""
+    with engine.read() as connection:
+        return has_consent(connection, customer_id, ANY, "personalisation", default=True)

@@ -1,0 +1,144 @@
+"""Tags in SQL, their expiries in a Redis sorted set."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import redis
+import sqlalchemy as sa
+
+from recsys.contacts.consent import has_consent
+from recsys.engine import Engine
+from recsys.sql import schema as t
+from recsys.tags.definition import Definitions, definitions
+from recsys.tags.fold import FLOOR, State, Tag, strength
+
+log = logging.getLogger(__name__)
+EXPIRIES = "huake:tags:expiries"  # score = Unix time, member = customer|key
+CHANGED = "huake:tags:changed"  # pub/sub channel, message = customer id
+
+
+@dataclass(frozen=True, slots=True)
+class TagValue:
+    """A tag as others see it; ``confidence`` of an intent has decayed to the moment of asking."""
+
+    key: str
+    title: str
+    group: str
+    kind: str
+    value: Any
+    since: datetime
+    until: datetime | None
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+def tags_of(engine: Engine, customer_id: str, now: datetime) -> list[TagValue]:
+    """What holds at ``now``, strongest first; nothing at all when personalisation is withdrawn."""
+    defs = definitions()
+    with engine.read() as connection:
+        if not has_consent(connection, customer_id, "*", "personalisation", default=True):
+            return []
+        stored = load_tags(connection, [customer_id])[customer_id]
+    shown = [_shown(key, tag, defs, now) for key, tag in stored.items() if key in defs.by_key]
+    holding = [tag for tag in shown if tag.since <= now and (tag.until is None or tag.until > now)]
+    return sorted(
+        (tag for tag in holding if tag.confidence >= FLOOR), key=lambda tag: (-tag.confidence, tag.key)
+    )
+
+
+def load_states(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, State]:
+    """The folded state of each; an empty one for the unknown."""
+    tags = load_tags(connection, customer_ids)
+    query = sa.select(t.tag_facts).where(t.tag_facts.c.customer_id.in_(customer_ids))
+    facts = {row.customer_id: row.facts for row in connection.execute(query)}
+    return {
+        one: State(
+            {k: v for k, v in facts.get(one, {}).items() if k != "seen"},
+            tags[one],
+            tuple(facts.get(one, {}).get("seen", ())),
+        )
+        for one in customer_ids
+    }
+
+
+def load_tags(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, dict[str, Tag]]:
+    """The stored tags of each, expired ones included."""
+    found: dict[str, dict[str, Tag]] = {one: {} for one in customer_ids}
+    query = sa.select(t.tags).where(t.tags.c.customer_id.in_(customer_ids)).order_by(t.tags.c.key)
+    for row in connection.execute(query):
+        tag = Tag(row.value, row.since, row.until, row.confidence, tuple(row.evidence))
+        found[row.customer_id][row.key] = tag
+    return found
+
+
+def save_states(connection: sa.Connection, states: Mapping[str, State], *, fresh: bool = False) -> None:
+    """Replace what is stored of these customers; ``fresh`` = nothing is."""
+    for table in () if fresh else (t.tags, t.tag_facts):
+        connection.execute(table.delete().where(table.c.customer_id.in_(list(states))))
+    facts = [{"customer_id": i, "facts": {**s.facts, "seen": list(s.seen)}} for i, s in states.items()]
+    rows = [tag_row(one, key, tag) for one, state in states.items() for key, tag in state.tags.items()]
+    if facts:
+        connection.execute(t.tag_facts.insert(), facts)
+    if rows:
+        connection.execute(t.tags.insert(), rows)
+
+
+def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:
+    """A tag as a row of the table."""
+    return {
+        "customer_id": customer_id,
+        "key": key,
+        "value": tag.value,
+        "since": tag.since,
+        "until": tag.until,
+        "confidence": tag.confidence,
+        "evidence": list(tag.evidence),
+    }
+
+
+def announce(engine: Engine, states: Mapping[str, State], now: datetime) -> None:
+    """Note the expiries and tell the pages that listen; nothing is lost if Redis is down."""
+    pipe = engine.redis.pipeline(transaction=False)
+    for customer_id, state in states.items():
+        coming = {
+            f"{customer_id}|{key}": tag.until.timestamp()
+            for key, tag in state.tags.items()
+            if tag.until is not None and tag.until > now
+        }
+        if coming:
+            pipe.zadd(EXPIRIES, coming)
+        pipe.publish(CHANGED, customer_id)
+    try:
+        pipe.execute()
+    except redis.RedisError as error:
+        log.warning("tags changed without announcement: %s", error)
+
+
+def expired(engine: Engine, now: datetime, limit: int = 1000) -> Iterable[str]:
+    """Take the customers whose tags ran out off the sorted set, each once."""
+    due: Any = engine.redis.zrangebyscore(EXPIRIES, "-inf", now.timestamp(), 0, limit)
+    if not due:
+        return []
+    engine.redis.zrem(EXPIRIES, *due)
+    return sorted({member.split("|", 1)[0] for member in due})
+
+
+def _shown(key: str, tag: Tag, defs: Definitions, now: datetime) -> TagValue:
+    definition = defs.by_key[key].tag
+    confidence = tag.confidence
+    if definition.half_life_days:
+        confidence = round(strength(tag, definition.half_life_days, now), 3)
+    return TagValue(
+        key,
+        definition.title,
+        definition.group,
+        definition.kind,
+        tag.value,
+        tag.since,
+        tag.until,
+        confidence,
+        tag.evidence,
+    )
