@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def search(options: Namespace) -> int:
     """Answers one question, or each of a file, as JSON Lines."""
     searcher = Searcher(options.index)
     asked = list(_queries(options.queries)) if options.queries else [("", options.query)]
-    with open(options.out, "w", encoding="utf-8") if options.out else sys.stdout as out:
+    with ExitStack() as stack:
+        out = stack.enter_context(options.out.open("w", encoding="utf-8")) if options.out else sys.stdout
         for identifier, query in tqdm(asked, unit="query", disable=not (options.out and len(asked) > 1)):
             hits = searcher.search(query, options.k, options.kinds)
             answered = bool(hits) and hits[0].score >= searcher.threshold

@@ -51,6 +51,7 @@ class Catalogue:
     policies: dict[str, Policy]
     files: dict[str, str] = field(repr=False)  # id or key -> file it stands in, e.g. yuntong/plans.yml
     version: str  # hash of the content of all files
+    broken: frozenset[str] = frozenset()  # what stands in the files but could not be read
 
     @cached_property
     def items(self) -> dict[str, Item]:

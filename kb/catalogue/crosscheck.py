@@ -46,8 +46,9 @@ def _shared(catalogue: Catalogue, names: list[tuple[str, str, str]]) -> Iterator
 
 
 def _dangling(catalogue: Catalogue) -> Iterator[str]:
-    items, policies = catalogue.items.keys(), catalogue.policies.keys()
-    prefixes = {_prefix(key) for key in items}
+    prefixes = {_prefix(key) for key in catalogue.items}
+    items = catalogue.items.keys() | catalogue.broken
+    policies = catalogue.policies.keys() | catalogue.broken
     for item in catalogue.items.values():
         # What carries no item prefix is a tag of the customer, such as audience:senior.
         requires = [name for name in item.requires if _prefix(name) in prefixes]

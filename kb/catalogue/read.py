@@ -17,19 +17,21 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[str]]:
     problems: list[str] = []
     kinds: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     files: dict[str, str] = {}
+    broken: set[str] = set()
     digest = hashlib.sha256()
     for path in _paths(folder, problems):
         name = path.relative_to(folder).as_posix()
         content = path.read_bytes()
         digest.update(name.encode() + b"\0" + content + b"\0")
-        for record in _records(content, KINDS[path.stem], name, problems):
+        for record in _records(content, KINDS[path.stem], name, problems, broken):
             field, key = key_of(record)
             if key in files:
                 problems.append(f"{name}, {key}, {field}: already used in {files[key]}")
             else:
                 kinds[path.stem][key] = record
                 files[key] = name
-    return Catalogue(**kinds, files=files, version=digest.hexdigest()[:16]), problems
+    version = digest.hexdigest()[:16]
+    return Catalogue(**kinds, files=files, version=version, broken=frozenset(broken)), problems
 
 
 def key_of(record: Record) -> tuple[str, str]:
@@ -49,7 +51,9 @@ def _paths(folder: Path, problems: list[str]) -> list[Path]:
     return [path for path in paths if path.stem in KINDS]
 
 
-def _records(content: bytes, model: type[Record], name: str, problems: list[str]) -> Iterator[Record]:
+def _records(
+    content: bytes, model: type[Record], name: str, problems: list[str], broken: set[str]
+) -> Iterator[Record]:
     try:
         parsed = yaml.load(content, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -62,7 +66,9 @@ def _records(content: bytes, model: type[Record], name: str, problems: list[str]
         try:
             yield model.model_validate(raw)
         except ValidationError as error:
-            problems += _faults(error, name, _label(raw, position))
+            label = _label(raw, position)
+            broken.add(label)
+            problems += _faults(error, name, label)
 
 
 def _label(raw: object, position: int) -> str:

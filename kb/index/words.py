@@ -27,12 +27,11 @@ class WordIndex:
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "WordIndex":
         """From the words of each document; the same words give the same bytes on disk."""
-        vocabulary = {
-            word: n for n, word in enumerate(sorted({word for words in documents for word in words}))
-        }
-        vocabulary = vocabulary or {"": 0}
+        filled = [words or [""] for words in documents]  # one without words has the empty word
+        known = sorted({word for words in filled for word in words})
+        vocabulary = {word: number for number, word in enumerate(known)}
         model = bm25s.BM25(method="lucene")
-        ids = [[vocabulary[word] for word in words] for words in documents]
+        ids = [[vocabulary[word] for word in words] for words in filled]
         model.index((ids, vocabulary), create_empty_token=False, show_progress=False)
         return cls(model)
 
