@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
-from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.offer.decision import Decision, Saving
@@ -15,6 +14,7 @@ from recsys.offer.standing import facts_of
 from recsys.tariff.need import TariffNeed
 from recsys.tariff.plan_case import PlanCase
 from recsys.tariff.plan_choice import decide_plan
+from recsys.tariff.usage import load_with_usage
 
 __all__ = ["Explanation", "TariffNeed", "explain", "recommend_plan", "recompute"]
 
@@ -45,7 +45,7 @@ def recommend_plan(
     """
     case = PlanCase(
         decision_id=new_id("d"),
-        customer=customer(engine, customer_id, now),
+        customer=load_with_usage(engine, customer_id, now),
         facts=facts_of(engine, customer_id),
         need=need,
         k=k,

@@ -11,7 +11,7 @@ from recsys.offer.decision import Suppressed
 from recsys.offer.eligibility import Standing, agree, rejection, tags_of
 from recsys.offer.standing import Facts, standing
 from recsys.tariff.need import TariffNeed, middle
-from recsys.tariff.today import Today, recent, today_of
+from recsys.tariff.today import Today, full_months, today_of
 
 MONTHLY = ("data", "directed", "voice", "sms")  # kinds of packs whose use a month's usage tells
 FOR_CHILDREN = "child"
@@ -43,9 +43,9 @@ class Basis:
 def basis_of(case: PlanCase, catalogue: Catalogue) -> Basis | str:
     """The basis, or the name of the question to ask first: ``data_need`` or ``budget``."""
     own = case.need.person == "self"
-    months = recent(case.customer.usage)
+    months = full_months(case.customer.usage, case.day)
     if own and months:
-        return Basis(months, False, today_of(case.customer, catalogue))
+        return Basis(months, False, today_of(case.customer, catalogue, case.day))
     if case.need.data_mb is None and case.need.budget is None:
         return "budget" if case.need.kind == "cheaper" else "data_need"
     stated = MonthUsage(f"{case.day:%Y-%m}", middle(case.need.data_mb), voice_min=middle(case.need.voice_min))

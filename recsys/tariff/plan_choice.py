@@ -1,10 +1,11 @@
 """Choose plans for one case: pure, so that a logged case gives the same decision again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
+from kb.catalogue.schema import Plan
 from recsys.offer.decision import Decision, Saving, Suggestion, Suppressed
 from recsys.offer.wording import sentence, wording_version
 from recsys.tariff.bill import bills
@@ -13,6 +14,7 @@ from recsys.tariff.plan_case import Basis, PlanCase, basis_of, eligible_plans, f
 from recsys.tariff.reasons import Context, reasons_of
 from recsys.tariff.saving import saving
 from recsys.tariff.search import Candidate, Need, search
+from recsys.tariff.today import metered
 
 RULES_VERSION = "1"  # of the order and the gates below; a change of them is a new version
 
@@ -46,18 +48,25 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
     kept = next((j for j in judged if own and j.candidate.plan == own[0]), None)
     offered = [j for j in judged if j is not kept]
     chosen, refused = _choose(case, basis, offered)
-    unmet = {plan.id for plan in plans} - {j.candidate.plan.id for j in offered}
-    suppressed += [Suppressed(plan.id, "need_not_met") for plan in plans if plan.id in unmet]
+    met = {judged_one.candidate.plan.id for judged_one in offered}
+    suppressed += [_unmet(plan, need, basis) for plan in plans if plan.id not in met]
     items = tuple(_suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
     note = _note(case, basis, chosen, kept)
     return _decision(case, catalogue, items=items, suppressed=(*suppressed, *refused), note=note)
 
 
 def _need(case: PlanCase, basis: Basis) -> Need:
+    """As stated; whoever wants more gets more than today; nobody gets slow data in more months."""
     need = case.need.wanted()
+    slow = sum(bill.throttled for bill in basis.today.bills) if basis.today else 0
     if case.need.kind == "bigger" and case.need.data_mb is None and basis.today:
-        return Need(max(need.data_mb, basis.today.data_mb + 1), need.voice_min, need.budget)
-    return need
+        need = replace(need, data_mb=max(need.data_mb, basis.today.data_mb + 1))
+    return replace(need, slow_months=slow)
+
+
+def _unmet(plan: Plan, need: Need, basis: Basis) -> Suppressed:
+    slow = sum(month.throttled for month in metered(plan, (), basis.months))
+    return Suppressed(plan.id, "too_slow" if slow > (need.slow_months or 0) else "need_not_met")
 
 
 def _saving(basis: Basis, candidate: Candidate) -> Saving | None:

@@ -32,11 +32,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a candidate must bring in allowances, and the most its mean bill may be (fen)."""
+    """What a candidate must bring in allowances; the most its mean bill may be (fen); and in how many
+    months its data may become slow, which no saving makes up for."""
 
     data_mb: int = 0
     voice_min: int = 0
     budget: int | None = None
+    slow_months: int | None = None
 
 
 def search(
@@ -62,8 +64,8 @@ def search(
     choices = _choices(plans, ranked, _useful(compiled, usage, wanted), fits)
     plan_rows = np.repeat(np.arange(len(plans)), [len(rows) for rows in choices])
     terms = compiled.terms(plan_rows, np.concatenate(choices))
-    totals = bill_batch(terms, usage).total
-    met = _met(terms, totals, wanted)
+    billed = bill_batch(terms, usage)
+    totals, met = billed.total, _met(terms, billed, wanted)
     found, start = [], 0
     for plan, rows in zip(plans, choices, strict=True):
         best = _first_cheapest(totals[start : start + len(rows)], met[start : start + len(rows)])
@@ -89,7 +91,8 @@ def _useful(compiled: Table, usage: UsageArrays, need: Need) -> Bools:
     count = len(own.fee)
     alone: BillArrays = bill_batch(compiled.terms(np.arange(count), ALONE.repeat(count, axis=0)), usage)
     dear = alone.data.any(axis=1)
-    directed = dear & (usage.directed_mb > own.directed_mb).any(axis=1)
+    slow = need.slow_months is not None and alone.throttled.sum(axis=1) > need.slow_months
+    directed = (dear | slow) & (usage.directed_mb > own.directed_mb).any(axis=1)
     matters = (
         dear | (own.data_mb < need.data_mb)[:, 0],
         directed,
@@ -121,10 +124,12 @@ def _choices(plans: Sequence[Plan], packs: Sequence[Pack], useful: Bools, fits: 
     return choices
 
 
-def _met(terms: Terms, totals: Ints, need: Need) -> Bools:
+def _met(terms: Terms, billed: BillArrays, need: Need) -> Bools:
     data = np.add.reduce([holding.data_mb for holding in terms.holdings])[:, 0]
     voice = np.add.reduce([holding.voice_min for holding in terms.holdings])[:, 0]
     met: Bools = (data >= need.data_mb) & (voice >= need.voice_min)
     if need.budget is not None:
-        met &= totals.sum(axis=1) <= need.budget * totals.shape[1]
+        met &= billed.total.sum(axis=1) <= need.budget * billed.total.shape[1]
+    if need.slow_months is not None:
+        met &= billed.throttled.sum(axis=1) <= need.slow_months
     return met

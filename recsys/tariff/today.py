@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack, Plan
@@ -42,19 +43,19 @@ class Today:
         return sum(amount > 0 for amount in charged), mean_half_up(sum(charged), len(charged))
 
 
-def today_of(customer: Customer, catalogue: Catalogue) -> Today | None:
+def today_of(customer: Customer, catalogue: Catalogue, day: date) -> Today | None:
     """None when the plan or the usage is unknown."""
     plan = catalogue.plans.get(customer.plan_id or "")
-    months = recent(customer.usage)
+    months = full_months(customer.usage, day)
     if plan is None or not months:
         return None
     packs = monthly_packs(customer, catalogue)
     return Today(plan, packs, months, bills(plan, packs, months), metered(plan, packs, months))
 
 
-def recent(usage: Sequence[MonthUsage]) -> tuple[MonthUsage, ...]:
-    """The months that a saving looks back on."""
-    return tuple(usage[-WINDOW:])
+def full_months(usage: Sequence[MonthUsage], day: date) -> tuple[MonthUsage, ...]:
+    """The months that a saving looks back on: the running one is not over yet."""
+    return tuple(month for month in usage if month.month < f"{day:%Y-%m}")[-WINDOW:]
 
 
 def monthly_packs(customer: Customer, catalogue: Catalogue) -> tuple[Pack, ...]:
