@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels import health, problem, security, staff_pages
 from channels.api import conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
+from channels.console import pages as console_pages
 from channels.copilot import pages as copilot_pages
 from channels.gateway import open_gateway
 from channels.page import make_templates
@@ -18,6 +18,8 @@ from channels.wechat import views as wechat
 from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
+API = (health, token, messages, conversations, customers, knowledge, offers, events, wechat)
+PAGES = (staff_pages, chat_pages, copilot_pages, console_pages)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -34,26 +36,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.late_answers = set()
     app.state.templates = make_templates(settings.zone)
     problem.install(app)
-
-    @app.exception_handler(staff_pages.LoginNeeded)
-    async def to_login(request: Request, _: Exception) -> Response:
-        if "hx-request" in request.headers:
-            return Response(status_code=401, headers={"HX-Redirect": "/staff/login"})
-        return RedirectResponse("/staff/login", status_code=303)
-
+    staff_pages.install(app)
     security.install(app)
-    for part in (
-        health,
-        token,
-        messages,
-        conversations,
-        customers,
-        knowledge,
-        offers,
-        events,
-        chat_pages,
-        wechat,
-    ):
+    for part in (*API, *PAGES):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from channels.api.token import log_in
@@ -23,6 +23,16 @@ def page_staff(request: Request) -> Staff:
         return current_staff(request)
     except Problem as error:
         raise LoginNeeded from error
+
+
+def install(app: FastAPI) -> None:
+    """Send a browser without a valid log-in to the form, also from within a page."""
+
+    @app.exception_handler(LoginNeeded)
+    async def to_login(request: Request, _: Exception) -> Response:
+        if "hx-request" in request.headers:
+            return Response(status_code=401, headers={"HX-Redirect": "/staff/login"})
+        return RedirectResponse("/staff/login", status_code=303)
 
 
 @router.get("/staff/login", response_class=HTMLResponse)

@@ -1,0 +1,123 @@
+"""Whom a marketer means: a list of conditions on tags, all of which must hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from recsys.engine import Engine
+from recsys.sql import schema as t
+from recsys.tags.definition import definitions
+from recsys.tags.fold import FLOOR, Tag, strength
+
+Operator = Literal["has", "lacks", "is", "not", "at_least", "at_most"]
+OPERATOR_TITLES: Mapping[Operator, str] = {
+    "has": "有这个标签",
+    "lacks": "没有这个标签",
+    "is": "等于",
+    "not": "不等于",
+    "at_least": "不少于",
+    "at_most": "不多于",
+}
+
+
+class Clause(BaseModel):
+    """One condition; ``value`` in the tag's own unit (fen, MB), none for has and lacks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tag: str
+    op: Operator
+    value: str | int | float | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "Clause":
+        if self.tag not in definitions().by_key:
+            raise ValueError(f"there is no tag '{self.tag}'")
+        if (self.value is None) != (self.op in ("has", "lacks")):
+            raise ValueError(f"'{self.op}' {'takes no' if self.op in ('has', 'lacks') else 'needs a'} value")
+        if self.op in ("at_least", "at_most") and not isinstance(self.value, int | float):
+            raise ValueError(f"'{self.op}' needs a number")
+        return self
+
+    def holds(self, value: Any) -> bool:
+        """Whether it holds for a tag's value; none = the customer does not have the tag."""
+        if self.op in ("has", "lacks"):
+            return (value is not None) == (self.op == "has")
+        if value is None:
+            return self.op == "not"
+        if self.op in ("is", "not"):
+            return (str(value) == str(self.value)) == (self.op == "is")
+        if not isinstance(value, int | float):
+            return False
+        limit = float(self.value or 0)
+        return value >= limit if self.op == "at_least" else value <= limit
+
+
+class Condition(BaseModel):
+    """All clauses must hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clauses: tuple[Clause, ...] = Field(min_length=1, max_length=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is meant; ``remaining`` counts who is left after each clause, from ``considered`` on."""
+
+    customer_ids: tuple[str, ...]
+    considered: int
+    remaining: tuple[int, ...]
+
+
+def audience(engine: Engine, condition: Condition, now: datetime) -> Audience:
+    """Apply the clauses one after another; who withdrew personalisation is never considered."""
+    with engine.read() as connection:
+        left = _considered(connection)
+        values = _values(connection, {clause.tag for clause in condition.clauses}, now)
+    considered, remaining = len(left), []
+    for clause in condition.clauses:
+        left = [one for one in left if clause.holds(values.get((one, clause.tag)))]
+        remaining.append(len(left))
+    return Audience(tuple(left), considered, tuple(remaining))
+
+
+def _considered(connection: sa.Connection) -> list[str]:
+    c = t.consents.c
+    latest = sa.select(sa.func.max(c.id)).where(c.purpose == "personalisation").group_by(c.customer_id)
+    withdrawn = sa.select(c.customer_id).where(c.id.in_(latest), c.given.is_(False))
+    query = sa.select(t.customers.c.id).where(
+        t.customers.c.guest.is_(False), t.customers.c.id.not_in(withdrawn)
+    )
+    return list(connection.scalars(query.order_by(t.customers.c.id)))
+
+
+def _values(connection: sa.Connection, keys: set[str], now: datetime) -> dict[tuple[str, str], Any]:
+    """Values by customer and tag that hold at ``now``; an intent's must not have decayed away."""
+    rows = connection.execute(sa.select(t.tags).where(t.tags.c.key.in_(keys)))
+    found: dict[tuple[str, str], Any] = {}
+    for row in rows:
+        tag = Tag(row.value, row.since, row.until, row.confidence, tuple(row.evidence))
+        definition = definitions().by_key[row.key].tag
+        ended = tag.until is not None and tag.until <= now
+        half_life = definition.half_life_days
+        faded = half_life is not None and strength(tag, half_life, now) < FLOOR
+        if tag.since <= now and not ended and not faded:
+            found[row.customer_id, row.key] = row.value
+    return found
+
+
+def sentence(clauses: Sequence[Clause]) -> str:
+    """The condition as people read it: 「流量常超套餐 且 月均消费不少于100」."""
+    parts = []
+    for clause in clauses:
+        title = definitions().by_key[clause.tag].tag.title
+        if clause.op in ("has", "lacks"):
+            parts.append(f"{'有' if clause.op == 'has' else '没有'}「{title}」")
+        else:
+            parts.append(f"「{title}」{OPERATOR_TITLES[clause.op]}{clause.value}")
+    return " 且 ".join(parts)
