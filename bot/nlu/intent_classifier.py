@@ -1,0 +1,106 @@
+"""Rasa component: the linear intent model on the embedding that ``E5Featurizer`` left in the message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu import linear_model
+from bot.nlu.e5_featurizer import E5Featurizer, plain
+from bot.nlu.linear_model import Floats, LinearModel
+
+_RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class HuakeIntentClassifier(IntentClassifier, GraphComponent):
+    """Sets ``intent`` and ``intent_ranking`` with calibrated confidences."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The embedding must be there."""
+        return [E5Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Nothing to set: see ``linear_model`` for the measured constants."""
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> HuakeIntentClassifier:
+        """An untrained component."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> HuakeIntentClassifier:
+        """The trained component."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, linear_model.load(folder))
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+        """Without a model every message is unknown."""
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit and store the model."""
+        examples = [example for example in training_data.intent_examples if plain(example)]
+        texts = [plain(example) for example in examples]
+        vectors = np.array([embedding(example) for example in examples], dtype=np.float32)
+        self._model = linear_model.train(texts, vectors, [example.get(INTENT) for example in examples])
+        with self._model_storage.write_to(self._resource) as folder:
+            linear_model.save(self._model, folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking of each message."""
+        for message in messages:
+            ranking = self._rank(message)
+            message.set(INTENT, ranking[0] if ranking else unknown(), add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def _rank(self, message: Message) -> list[dict[str, Any]]:
+        vector = embedding(message)
+        if self._model is None or vector is None:
+            return []
+        shares = self._model.probabilities(plain(message), vector)
+        best = np.argsort(-shares, kind="stable")[:_RANKED]
+        return [
+            {INTENT_NAME_KEY: self._model.labels[place], PREDICTED_CONFIDENCE_KEY: float(shares[place])}
+            for place in best
+        ]
+
+
+def embedding(message: Message) -> Floats | None:
+    """The sentence vector in a message; none if it has no text."""
+    _sequence, sentence = message.get_dense_features(TEXT, [])
+    return None if sentence is None else sentence.features[0]
+
+
+def unknown() -> dict[str, Any]:
+    """The intent of a message that says nothing."""
+    return {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}

@@ -1,0 +1,66 @@
+"""Rasa component: jieba words with the dictionary that is generated from the catalogue."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import jieba
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.training_data.message import Message
+
+logger = logging.getLogger(__name__)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class DomainTokenizer(Tokenizer):
+    """Words of a message with offsets into its text; config ``dictionary`` names the jieba dictionary."""
+
+    @staticmethod
+    def supported_languages() -> list[str] | None:
+        """Chinese only."""
+        return ["zh"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The dictionary is a file of ``word frequency tag`` lines."""
+        return {
+            "dictionary": "var/kb/dictionary.txt",
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DomainTokenizer:
+        """Load the dictionary once; without it the words are plain jieba's."""
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Prepare a jieba of our own, so that no other user of jieba is changed."""
+        super().__init__(config)
+        self._jieba = jieba.Tokenizer()
+        jieba.setLogLevel(logging.WARNING)
+        dictionary = Path(config["dictionary"])
+        if dictionary.is_file():
+            self._jieba.load_userdict(str(dictionary))
+        else:
+            self._jieba.initialize()
+            logger.warning("No dictionary at %s: run `python -m kb build`; plain jieba until then.", dictionary)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Words with offsets into the original text."""
+        words = self._jieba.tokenize(message.get(attribute))
+        return self._apply_token_pattern([Token(word, start) for word, start, _end in words if word.strip()])
