@@ -18,6 +18,7 @@ class TariffNeed:
     budget: Value | None = None
     for_person: str | None = None
     kind: Literal["cheaper", "bigger"] | None = None
+    unsure: bool = False  # asked for the usage, they do not know it: a typical one counts
 
     @property
     def person(self) -> str:

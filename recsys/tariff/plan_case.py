@@ -1,8 +1,12 @@
 """One request for a plan: everything its decision depends on, as plain values that a snapshot keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack, Plan, Tariff
@@ -46,10 +50,25 @@ def basis_of(case: PlanCase, catalogue: Catalogue) -> Basis | str:
     months = full_months(case.customer.usage, case.day)
     if own and months:
         return Basis(months, False, today_of(case.customer, catalogue, case.day))
+    if case.need.unsure and case.need.data_mb is None:
+        return Basis((_typical(case),), True, None)
     if case.need.data_mb is None and case.need.budget is None:
         return "budget" if case.need.kind == "cheaper" else "data_need"
     stated = MonthUsage(f"{case.day:%Y-%m}", middle(case.need.data_mb), voice_min=middle(case.need.voice_min))
     return Basis((stated,), True, None)
+
+
+def _typical(case: PlanCase) -> MonthUsage:
+    table = _typical_months()
+    usual = table.get(case.need.person, table["other"])
+    return MonthUsage(f"{case.day:%Y-%m}", usual["data_mb"], voice_min=usual["voice_min"])
+
+
+@cache
+def _typical_months() -> Mapping[str, Mapping[str, int]]:
+    text = (Path(__file__).parent / "typical.yml").read_text("utf-8")
+    table: Mapping[str, Mapping[str, int]] = yaml.safe_load(text)
+    return table
 
 
 def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], list[Suppressed]]:

@@ -1,7 +1,7 @@
 """Choose plans for one case: pure, so that a logged case gives the same decision again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
@@ -51,6 +51,10 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
     met = {judged_one.candidate.plan.id for judged_one in offered}
     suppressed += [_unmet(plan, need, basis) for plan in plans if plan.id not in met]
     items = tuple(_suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
+    if not items and case.need.budget is not None:
+        relaxed = decide_plan(replace(case, need=replace(case.need, budget=None)), catalogue)
+        if relaxed.items:
+            return replace(relaxed, request=_request(case), note=sentence("over_budget", {}))
     note = _note(case, basis, chosen, kept)
     return _decision(case, catalogue, items=items, suppressed=(*suppressed, *refused), note=note)
 
@@ -86,7 +90,7 @@ def _choose(case: PlanCase, basis: Basis, judged: Sequence[Judged]) -> tuple[lis
             refused.append(Suppressed(one.candidate.plan.id, "no_saving"))
         else:
             good.append(one)
-    if basis.estimated and case.need.data_mb is None:
+    if basis.estimated and case.need.data_mb is None and not case.need.unsure:
         good.sort(key=lambda one: (-one.candidate.plan.allowance.data_mb, one.candidate.total))
     refused += [Suppressed(one.candidate.plan.id, "ranked_below") for one in good[case.k :]]
     return good[: case.k], refused
@@ -156,7 +160,6 @@ def _decision(
     missing: str | None = None,
     note: str | None = None,
 ) -> Decision:
-    need = {name: getattr(case.need, name) for name in case.need.__dataclass_fields__}
     return Decision(
         decision_id=case.decision_id,
         customer_id=case.customer.id,
@@ -166,7 +169,12 @@ def _decision(
         items=items,
         suppressed=suppressed,
         versions={"catalogue": catalogue.version, "rules": RULES_VERSION, "wording": wording_version()},
-        request={"need": {k: v for k, v in need.items() if v is not None}, "k": case.k},
+        request=_request(case),
         missing=missing,
         note=note,
     )
+
+
+def _request(case: PlanCase) -> dict[str, Any]:
+    need = {field.name: getattr(case.need, field.name) for field in fields(case.need)}
+    return {"need": {name: value for name, value in need.items() if value not in (None, False)}, "k": case.k}

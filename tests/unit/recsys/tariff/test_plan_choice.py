@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from recsys.customers.customer import MonthUsage
 from recsys.offer.decision import Decision, Suggestion
 from recsys.offer.snapshot import canonical, from_plain, to_plain
 from recsys.offer.standing import Facts
@@ -185,3 +186,22 @@ def test_a_logged_case_decides_the_same_bytes_again() -> None:
     again = from_plain(PlanCase, to_plain(one))
     assert again == one
     assert canonical(to_plain(decide_plan(again, SHOP))) == canonical(to_plain(decide_plan(one, SHOP)))
+
+
+def test_who_does_not_know_the_usage_gets_a_typical_one_and_is_told_so() -> None:
+    decision = decide_plan(case(person(None), unsure=True), SHOP)
+    assert decision.items[0].product_id == "middle"
+    assert texts(decision.items[0])["typical"] == "不清楚用量,先按一般人每月20GB流量、150分钟通话估算"
+
+
+def test_when_nothing_keeps_the_budget_the_nearest_that_saves_is_shown_and_said() -> None:
+    decision = decide_plan(case(LI_LEI, budget=5000), SHOP)
+    assert [item.product_id for item in decision.items] == ["middle"]
+    assert decision.note == "没有完全符合这个预算的套餐,下面是最接近、也够用的"
+    assert decision.request == {"need": {"budget": 5000}, "k": 3}
+
+
+def test_the_running_month_does_not_count_because_it_is_not_over() -> None:
+    running = MonthUsage("2026-11", 1)
+    with_it = decide_plan(case(person(usage=(*LI_LEI.usage, running))), SHOP)
+    assert with_it.items[0].saving == decide_plan(case(LI_LEI), SHOP).items[0].saving

@@ -29,8 +29,10 @@ def everything(
             for chosen in combinations(sorted(held, key=lambda pack: (pack.fee, pack.id)), size):
                 if not all(never_together(a, b) for a, b in combinations((plan, *chosen), 2)):
                     continue
-                candidate = Candidate(plan, chosen, tuple(b.total for b in bills(plan, chosen, usage)))
-                if meets(candidate, need):
+                billed = bills(plan, chosen, usage)
+                candidate = Candidate(plan, chosen, tuple(bill.total for bill in billed))
+                slow = sum(bill.throttled for bill in billed)
+                if meets(candidate, need) and (need.slow_months is None or slow <= need.slow_months):
                     found.append(candidate)
         best.extend(sorted(found, key=lambda c: c.total)[:1])
     return sorted(best, key=lambda c: (c.total, len(c.packs), c.plan.fee, c.plan.id))
@@ -50,6 +52,7 @@ needs = st.builds(
     data_mb=st.sampled_from([0, 0, 3000, 9000]),
     voice_min=st.sampled_from([0, 0, 20, 60]),
     budget=st.sampled_from([None, None, 5000, 15_000]),
+    slow_months=st.sampled_from([None, 0, 1]),
 )
 
 
@@ -89,3 +92,9 @@ def test_a_stated_need_is_met_with_packs_even_if_the_usage_is_small() -> None:
 
 def test_a_plan_that_cannot_meet_the_need_is_left_out() -> None:
     assert search([make_plan()], [], months(GB), need=Need(budget=70 * YUAN)) == []
+
+
+def test_cheap_because_slow_is_no_bargain() -> None:
+    slow = make_plan("slow", fee=5 * YUAN, throttle_after_mb=GB)
+    found = search([slow, make_plan()], [], months(15 * GB, 15 * GB), need=Need(slow_months=0))
+    assert [candidate.plan.id for candidate in found] == ["plan_a"]
