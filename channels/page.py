@@ -9,6 +9,8 @@ import yaml
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from recsys.offer.codes import code_title
+
 HERE = Path(__file__).parent
 
 
@@ -42,6 +44,7 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         "yuan": yuan,
         "month_title": month_title,
         "clock": clock,
+        "code_title": code_title,
         "intent_title": lambda intent: titles.get(intent, "其他"),
     }
     env.filters.update(filters)

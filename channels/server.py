@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels import health, problem, security, staff_pages
-from channels.api import conversations, customers, events, knowledge, messages, offers, token
+from channels.api import campaigns, conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
 from channels.console import pages as console_pages
 from channels.copilot import pages as copilot_pages
@@ -18,7 +18,7 @@ from channels.wechat import views as wechat
 from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-API = (health, token, messages, conversations, customers, knowledge, offers, events, wechat)
+API = (health, token, messages, conversations, customers, knowledge, offers, events, campaigns, wechat)
 PAGES = (staff_pages, chat_pages, copilot_pages, console_pages)
 
 

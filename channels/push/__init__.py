@@ -1,0 +1,1 @@
+"""Proactive messages: from a campaign into the channel where the customer is."""

@@ -15,6 +15,7 @@ from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.offer.eligibility import rejection
+from recsys.offer.policy_view import REPLACED
 from recsys.offer.standing import facts_of, standing
 from recsys.sql import schema as t
 from recsys.wealth.compliance import forbidden_words, with_risk_sentence
@@ -86,7 +87,10 @@ def refusal(engine: Engine, customer_id: str, item: Item, channel: str, now: dat
     """The code of the first rule against pushing ``item`` to the customer now, or none."""
     person = customer(engine, customer_id, now)
     day = now.astimezone(engine.settings.zone).date()
-    stands = standing(person, facts_of(engine, customer_id), engine.catalogue, day)
+    if item.id == person.plan_id:
+        return "owned"
+    gone = REPLACED.get(getattr(item, "line", ""), ())
+    stands = standing(person, facts_of(engine, customer_id), engine.catalogue, day, without=gone)
 
     def suitability(offered: Item) -> str | None:
         if not isinstance(offered, WealthProduct):
