@@ -9,6 +9,7 @@ COMMANDS = (
     "recsys.customers.population",
     "recsys.tags.command",
     "recsys.events.replay",
+    "recsys.simulate",
 )
 
 

@@ -30,6 +30,11 @@ class TariffNeed:
         """Whether a figure was named that a suggestion can bring."""
         return any(value is not None for value in (self.data_mb, self.voice_min, self.budget))
 
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked for that may cost more than today."""
+        return (self.stated or self.kind == "bigger") and self.kind != "cheaper"
+
     def wanted(self) -> Need:
         """What a candidate must hold."""
         return Need(

@@ -78,7 +78,7 @@ def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], li
     )
     plans, suppressed = [], []
     for plan in catalogue.plans.values():
-        code = rejection(plan, stands, channel=case.channel, day=case.day) or _unfit(plan, case)
+        code = rejection(plan, stands, channel=case.channel, day=case.day) or _unfit(plan, case, catalogue)
         if code:
             suppressed.append(Suppressed(plan.id, code))
         else:
@@ -129,9 +129,19 @@ def _standing_for_packs(case: PlanCase, catalogue: Catalogue) -> Standing:
     )
 
 
-def _unfit(plan: Plan, case: PlanCase) -> str | None:
-    if case.need.person == "self" and plan.id == case.customer.plan_id:
-        return "owned"
+def _unfit(plan: Plan, case: PlanCase, catalogue: Catalogue) -> str | None:
+    if case.need.person == "self":
+        if plan.id == case.customer.plan_id:
+            return "owned"
+        if not case.need.asks and _loses_broadband(plan, case, catalogue):
+            return "loses_broadband"
     if plan.attributes.get("audience") == FOR_CHILDREN and case.need.person != FOR_CHILDREN:
         return "audience"
     return None
+
+
+def _loses_broadband(plan: Plan, case: PlanCase, catalogue: Catalogue) -> bool:
+    """Whether a home would be without the line that today's plan includes; no saving shows that cost."""
+    today = catalogue.plans.get(case.customer.plan_id or "")
+    included = [id for id in (today.bundles if today else ()) if id in catalogue.broadband]
+    return bool(included) and not any(id in catalogue.broadband for id in plan.bundles)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
-from kb.catalogue.schema import Plan
+from kb.catalogue.schema import Item, Plan
 from recsys.offer.decision import Decision, Saving, Suggestion, Suppressed
 from recsys.offer.wording import sentence, wording_version
 from recsys.tariff.bill import bills
@@ -79,14 +79,13 @@ def _saving(basis: Basis, candidate: Candidate) -> Saving | None:
 
 def _choose(case: PlanCase, basis: Basis, judged: Sequence[Judged]) -> tuple[list[Judged], list[Suppressed]]:
     """The first k that save, or bring what was asked for; the rest with codes."""
-    asked = (case.need.stated or case.need.kind == "bigger") and case.need.kind != "cheaper"
     lowest = floor_of_budget(case.need.budget)
     good: list[Judged] = []
     refused: list[Suppressed] = []
     for one in judged:
         if one.candidate.total < lowest * len(one.candidate.totals):
             refused.append(Suppressed(one.candidate.plan.id, "below_budget"))
-        elif one.saving and one.saving.mean <= 0 and not asked:
+        elif one.saving and one.saving.mean <= 0 and not case.need.asks:
             refused.append(Suppressed(one.candidate.plan.id, "no_saving"))
         else:
             good.append(one)
@@ -109,7 +108,8 @@ def _suggestion(
         candidate=one.candidate,
         today=basis.today,
         saving=one.saving,
-        bundled=tuple(catalogue.items[id] for id in plan.bundles if id in catalogue.items),
+        bundled=_bundled(catalogue, plan),
+        bundled_today=_bundled(catalogue, basis.today.plan) if basis.today else (),
         compared=len(offered),
         best=one.candidate.total == min(other.candidate.total for other in offered),
     )
@@ -122,6 +122,10 @@ def _suggestion(
         saving=one.saving,
         bills=_bills(basis, one.candidate),
     )
+
+
+def _bundled(catalogue: Catalogue, plan: Plan) -> tuple[Item, ...]:
+    return tuple(catalogue.items[id] for id in plan.bundles if id in catalogue.items)
 
 
 def _bills(basis: Basis, candidate: Candidate) -> tuple[dict[str, Any], ...]:

@@ -7,6 +7,15 @@ from recsys.tariff.reasons.context import Context
 from recsys.tariff.saving import mean_half_up
 
 
+def saves(context: Context) -> Reason | None:
+    """In how many months, and how much on average."""
+    saving = context.saving
+    if saving is None or saving.mean <= 0:
+        return None
+    better = sum(then < now for now, then in zip(_today(context), context.candidate.totals, strict=True))
+    return reason("saves", months=saving.months, better=better, mean_fen=saving.mean)
+
+
 def meets_data(context: Context) -> Reason | None:
     """It holds the data that was asked for."""
     asked = middle(context.need.data_mb)
@@ -76,8 +85,9 @@ def drops_packs(context: Context) -> Reason | None:
 
 
 def bundles(context: Context) -> Reason | None:
-    """What comes with it."""
-    return reason("bundles", titles=[item.title for item in context.bundled]) if context.bundled else None
+    """What comes with it and not with today's."""
+    titles = [item.title for item in context.bundled if item not in context.bundled_today]
+    return reason("bundles", titles=titles) if titles else None
 
 
 def promotion(context: Context) -> Reason | None:
@@ -87,7 +97,12 @@ def promotion(context: Context) -> Reason | None:
     return reason("promotion", titles=titles) if titles else None
 
 
+def _today(context: Context) -> tuple[int, ...]:
+    return context.today.totals if context.today else ()
+
+
 BRINGS = (
+    saves,
     meets_data,
     meets_voice,
     more_data,

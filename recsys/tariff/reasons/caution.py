@@ -48,6 +48,12 @@ def rollover_lost(context: Context) -> Reason | None:
     return reason("rollover_lost") if lost else None
 
 
+def loses_bundles(context: Context) -> Reason | None:
+    """What came with today's plan and would be gone."""
+    titles = [item.title for item in context.bundled_today if item not in context.bundled]
+    return reason("loses_bundles", titles=titles) if titles else None
+
+
 def contract(context: Context) -> Reason | None:
     """Today's contract: about to end, free to go up, or dear to leave."""
     until, today = context.customer.contract_until, context.today
@@ -98,6 +104,7 @@ CAUTION = (
     few_months,
     estimated,
     rollover_lost,
+    loses_bundles,
     contract,
     promotion_running,
     term,

@@ -24,6 +24,7 @@ class Context:
     today: Today | None
     saving: Saving | None
     bundled: tuple[Item, ...]  # what comes with the plan
+    bundled_today: tuple[Item, ...]  # what comes with today's
     compared: int  # plans that were compared
     best: bool  # whether it has the lowest mean bill of them
 

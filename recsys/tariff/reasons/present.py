@@ -5,6 +5,7 @@ from recsys.offer.wording import reason
 from recsys.tariff.reasons.context import Context
 
 UNUSED_BELOW = 50  # percent of an allowance; more use than that is no waste
+WORTH_SAYING = 100  # fen a month; less is no reason to change a plan
 
 
 def exceeds_data(context: Context) -> Reason | None:
@@ -68,7 +69,7 @@ def _exceeds(context: Context, code: str, *rules: str) -> Reason | None:
     if context.today is None:
         return None
     exceeded, mean = context.today.extra(*rules)
-    if not exceeded:
+    if mean < WORTH_SAYING:
         return None
     return reason(code, months=len(context.today.months), exceeded=exceeded, extra_fen=mean)
 

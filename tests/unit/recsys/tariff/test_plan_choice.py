@@ -1,15 +1,27 @@
 """Plans chosen for people whose bills can be checked by hand."""
 
+from dataclasses import replace
 from datetime import date
 
+from kb.catalogue.schema import Broadband
 from recsys.customers.customer import MonthUsage
 from recsys.offer.decision import Decision, Suggestion
 from recsys.offer.snapshot import canonical, from_plain, to_plain
 from recsys.offer.standing import Facts
 from recsys.tariff.plan_case import PlanCase
 from recsys.tariff.plan_choice import decide_plan
-from tests.unit.recsys.tariff.people import FIVE, LARGE, SHOP, SMALL, case, catalogue_of, person, usage
-from tests.unit.recsys.tariff.tariffs import GB, make_pack
+from tests.unit.recsys.tariff.people import (
+    FIVE,
+    LARGE,
+    MIDDLE,
+    SHOP,
+    SMALL,
+    case,
+    catalogue_of,
+    person,
+    usage,
+)
+from tests.unit.recsys.tariff.tariffs import GB, SALE, YUAN, make_pack, make_plan
 
 
 def texts(item: Suggestion) -> dict[str, str]:
@@ -205,3 +217,25 @@ def test_the_running_month_does_not_count_because_it_is_not_over() -> None:
     running = MonthUsage("2026-11", 1)
     with_it = decide_plan(case(person(usage=(*LI_LEI.usage, running))), SHOP)
     assert with_it.items[0].saving == decide_plan(case(LI_LEI), SHOP).items[0].saving
+
+
+def test_zhang_jie_keeps_the_broadband_that_comes_with_her_plan() -> None:
+    line = Broadband(
+        id="line",
+        title="融合宽带300M",
+        line="broadband",
+        fee=0,
+        down_mbps=300,
+        up_mbps=30,
+        on_sale=SALE,
+        source="test",
+    )
+    family = make_plan("family", fee=169 * YUAN, title="全家169", bundles=("line",))
+    smaller = make_plan("smaller", fee=129 * YUAN, title="全家129", bundles=("line",))
+    shop = replace(catalogue_of(family, smaller, MIDDLE), broadband={"line": line})
+    zhang = person("family", usage=usage(15, 15, 15, 15, 15, 15))
+    decision = decide_plan(case(zhang), shop)
+    assert [item.product_id for item in decision.items] == ["smaller"]
+    assert codes(decision)["middle"] == "loses_broadband"
+    asked = decide_plan(case(zhang, data_mb=25 * GB), shop).items[0]
+    assert (asked.product_id, texts(asked)["loses_bundles"]) == ("middle", "注意换了之后不再包含融合宽带300M")
