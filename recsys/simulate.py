@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from kb.catalogue.schema import Plan
-from recsys.tariff.bill_batch import BillArrays, UsageArrays, bill_batch
+from recsys.tariff.bill_arrays import BillArrays, UsageArrays
+from recsys.tariff.bill_batch import bill_batch
 from recsys.tariff.drafts import PlanFileError, read_plans
 from recsys.tariff.terms import Ints, one
 from recsys.tariff.usage_file import UsageFileError, UsageTable, read_usage

@@ -1,58 +1,13 @@
 """Bills of many months at once, equal to ``bill`` to the fen; integers only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recsys.customers.customer import MonthUsage
+from recsys.tariff.bill_arrays import BillArrays, Shares, UsageArrays
 from recsys.tariff.terms import Holding, Ints, Terms
-
-
-@dataclass(frozen=True, slots=True)
-class UsageArrays:
-    """Usage with months, in order, on the last axis: (months,) or (customers, months)."""
-
-    data_mb: Ints
-    directed_mb: Ints
-    voice_min: Ints
-    sms: Ints
-    mms: Ints
-    gap: NDArray[np.bool_] | None = None  # true where nothing can be carried in: a month is missing
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Per month the days left and the days of the month; see ``meter.Share``."""
-
-    left: Ints
-    days: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class BillArrays:
-    """Fen, except the last two; ``data`` is after the cap; total = all the others − ``discount``."""
-
-    total: Ints
-    fee: Ints
-    pack_fee: Ints
-    data: Ints
-    voice: Ints
-    sms: Ints
-    mms: Ints
-    fill: Ints
-    discount: Ints
-    rolled_out_mb: Ints
-    throttled: NDArray[np.bool_]
-
-
-def usage_arrays(months: Sequence[MonthUsage]) -> UsageArrays:
-    """The months of one customer as (months,) arrays."""
-    rows = [(m.data_mb, m.directed_mb, m.voice_min, m.sms, m.mms) for m in months]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    return UsageArrays(columns[0], columns[1], columns[2], columns[3], columns[4])
 
 
 def bill_batch(

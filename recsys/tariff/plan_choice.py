@@ -1,7 +1,7 @@
 """Choose plans for one case: pure, so that a logged case gives the same decision again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
@@ -9,29 +9,14 @@ from kb.catalogue.schema import Item, Plan
 from recsys.offer.decision import Decision, Saving, Suggestion, Suppressed
 from recsys.offer.wording import sentence, wording_version
 from recsys.tariff.bill import bills
-from recsys.tariff.need import floor_of_budget
 from recsys.tariff.plan_case import Basis, PlanCase, basis_of, eligible_plans, fits_of, usable_packs
+from recsys.tariff.plan_gate import Judged, choose, note_of
 from recsys.tariff.reasons import Context, reasons_of
 from recsys.tariff.saving import saving
 from recsys.tariff.search import Candidate, Need, search
 from recsys.tariff.today import metered
 
 RULES_VERSION = "1"  # of the order and the gates below; a change of them is a new version
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A candidate and what it would have saved."""
-
-    candidate: Candidate
-    saving: Saving | None
-
-    @property
-    def score(self) -> float:
-        """The mean saving, else the negative mean bill; fen."""
-        if self.saving:
-            return float(self.saving.mean)
-        return -self.candidate.total / len(self.candidate.totals)
 
 
 def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
@@ -47,7 +32,7 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
     judged = [Judged(candidate, _saving(basis, candidate)) for candidate in found]
     kept = next((j for j in judged if own and j.candidate.plan == own[0]), None)
     offered = [j for j in judged if j is not kept]
-    chosen, refused = _choose(case, basis, offered)
+    chosen, refused = choose(case, basis, offered)
     met = {judged_one.candidate.plan.id for judged_one in offered}
     suppressed += [_unmet(plan, need, basis) for plan in plans if plan.id not in met]
     items = tuple(_suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
@@ -55,7 +40,7 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
         relaxed = decide_plan(replace(case, need=replace(case.need, budget=None)), catalogue)
         if relaxed.items:
             return replace(relaxed, request=_request(case), note=sentence("over_budget", {}))
-    note = _note(case, basis, chosen, kept)
+    note = note_of(case, basis, chosen, kept)
     return _decision(case, catalogue, items=items, suppressed=(*suppressed, *refused), note=note)
 
 
@@ -75,24 +60,6 @@ def _unmet(plan: Plan, need: Need, basis: Basis) -> Suppressed:
 
 def _saving(basis: Basis, candidate: Candidate) -> Saving | None:
     return saving(basis.today.totals, candidate.totals) if basis.today else None
-
-
-def _choose(case: PlanCase, basis: Basis, judged: Sequence[Judged]) -> tuple[list[Judged], list[Suppressed]]:
-    """The first k that save, or bring what was asked for; the rest with codes."""
-    lowest = floor_of_budget(case.need.budget)
-    good: list[Judged] = []
-    refused: list[Suppressed] = []
-    for one in judged:
-        if one.candidate.total < lowest * len(one.candidate.totals):
-            refused.append(Suppressed(one.candidate.plan.id, "below_budget"))
-        elif one.saving and one.saving.mean <= 0 and not case.need.asks:
-            refused.append(Suppressed(one.candidate.plan.id, "no_saving"))
-        else:
-            good.append(one)
-    if basis.estimated and case.need.data_mb is None and not case.need.unsure:
-        good.sort(key=lambda one: (-one.candidate.plan.allowance.data_mb, one.candidate.total))
-    refused += [Suppressed(one.candidate.plan.id, "ranked_below") for one in good[case.k :]]
-    return good[: case.k], refused
 
 
 def _suggestion(
@@ -134,25 +101,6 @@ def _bills(basis: Basis, candidate: Candidate) -> tuple[dict[str, Any], ...]:
     if basis.today is None:
         return tuple(made)
     return tuple(one | {"today": total} for one, total in zip(made, basis.today.totals, strict=True))
-
-
-def _note(case: PlanCase, basis: Basis, chosen: Sequence[Judged], kept: Judged | None) -> str | None:
-    """What an honest adviser would add: that changing packs alone is better, or that nothing is."""
-    asked = case.need.stated or case.need.kind == "bigger"
-    better = not chosen or (kept is not None and kept.score > max(one.score for one in chosen))
-    if basis.today and kept and kept.saving and better:
-        added = [pack.title for pack in kept.candidate.packs if pack not in basis.today.packs]
-        dropped = [pack.title for pack in basis.today.packs if pack not in kept.candidate.packs]
-        if kept.saving.mean > 0:
-            code = "keep_plan" if added else "keep_plan_drop"
-            return sentence(code, {"packs": added or dropped, "mean_fen": kept.saving.mean})
-        if asked and added:
-            return sentence("keep_plan_cost", {"packs": added, "extra_fen": -kept.saving.mean})
-    if chosen:
-        return None
-    if basis.today and not asked:
-        return sentence("already_best", {"months": len(basis.months)})
-    return sentence("none_meets", {})
 
 
 def _decision(

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from kb.catalogue.schema import Pack, Plan, Tariff
 from recsys.customers.customer import MonthUsage
-from recsys.tariff.bill_batch import BillArrays, UsageArrays, bill_batch, usage_arrays
-from recsys.tariff.terms import Ints, Table, Terms, table
+from recsys.tariff.bill_arrays import BillArrays, UsageArrays, usage_arrays
+from recsys.tariff.bill_batch import bill_batch
+from recsys.tariff.table import Table, table
+from recsys.tariff.terms import Ints, Terms
 
 Fits = Callable[[Tariff, Tariff], bool]
 Bools = NDArray[np.bool_]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,59 +56,19 @@ class Terms:
 def one(plan: Tariff, packs: Sequence[Tariff] = ()) -> Terms:
     """The terms of one plan with its packs."""
     promotions = tuple((owner, p) for owner, item in enumerate((plan, *packs)) for p in item.promotions)
-    held = tuple(_holding(_single, [item]) for item in (plan, *packs))
-    return _terms(_single, [plan], held, promotions)
+    held = tuple(holding_of(single, [item]) for item in (plan, *packs))
+    return terms_of(single, [plan], held, promotions)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Plans and packs compiled once; any combination of them is then a matter of indexing."""
-
-    plans: Terms
-    packs: Holding  # (packs + 1, 1); the last row holds nothing
-
-    def terms(self, plan_rows: Ints, pack_rows: Ints) -> Terms:
-        """Terms of n candidates: (n,) plan rows and (n, slots) pack rows, -1 = none.
-
-        Promotions are left out: these are lasting prices.
-        """
-        plans = self.plans
-        own = _take(plans.holdings[0], plan_rows)
-        packs = tuple(_take(self.packs, pack_rows[:, slot]) for slot in range(pack_rows.shape[1]))
-        return Terms(
-            holdings=(own, *packs),
-            tiers=tuple(_take(tier, plan_rows) for tier in plans.tiers),
-            voice_price=plans.voice_price[plan_rows],
-            sms_price=plans.sms_price[plan_rows],
-            mms_price=plans.mms_price[plan_rows],
-            data_cap=plans.data_cap[plan_rows],
-            throttle_mb=plans.throttle_mb[plan_rows],
-            rollover=plans.rollover[plan_rows],
-            min_spend=plans.min_spend[plan_rows],
-        )
-
-
-def table(plans: Sequence[Tariff], packs: Sequence[Tariff] = ()) -> Table:
-    """Compile plans and packs; rows are in the order given."""
-    return Table(_terms(_column, plans, (_holding(_column, plans),), ()), _holding(_column, [*packs, None]))
-
-
-Part = TypeVar("Part", Holding, TierTerms)
-
-
-def _take(part: Part, rows: Ints) -> Part:
-    return type(part)(*(getattr(part, field)[rows] for field in part.__dataclass_fields__))
-
-
-def _single(values: Sequence[int]) -> Ints:
+def single(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def _column(values: Sequence[int]) -> Ints:
+def column(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64).reshape(-1, 1)
 
 
-def _holding(array: Callable[[Sequence[int]], Ints], items: Sequence[Tariff | None]) -> Holding:
+def holding_of(array: Callable[[Sequence[int]], Ints], items: Sequence[Tariff | None]) -> Holding:
     held = [(item.fee, item.allowance) if item else None for item in items]
     return Holding(
         fee=array([h[0] if h else 0 for h in held]),
@@ -121,7 +80,7 @@ def _holding(array: Callable[[Sequence[int]], Ints], items: Sequence[Tariff | No
     )
 
 
-def _terms(
+def terms_of(
     array: Callable[[Sequence[int]], Ints],
     plans: Sequence[Tariff],
     holdings: tuple[Holding, ...],

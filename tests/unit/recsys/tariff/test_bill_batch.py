@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from kb.catalogue.schema import Pack, Plan
 from recsys.customers.customer import MonthUsage
 from recsys.tariff.bill import Bill, bill, bills
-from recsys.tariff.bill_batch import BillArrays, Shares, UsageArrays, bill_batch, usage_arrays
+from recsys.tariff.bill_arrays import BillArrays, Shares, UsageArrays, usage_arrays
+from recsys.tariff.bill_batch import bill_batch
 from recsys.tariff.meter import share_of
-from recsys.tariff.terms import Ints, one, table
+from recsys.tariff.table import table
+from recsys.tariff.terms import Ints, one
 from tests.unit.recsys.tariff.tariffs import GB, make_plan, months, packs, plans, usages
 
 PARTS = {

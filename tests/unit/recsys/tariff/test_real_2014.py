@@ -7,7 +7,8 @@ import pytest
 
 from recsys.customers.customer import MonthUsage
 from recsys.tariff.bill import bills
-from recsys.tariff.bill_batch import bill_batch, usage_arrays
+from recsys.tariff.bill_arrays import usage_arrays
+from recsys.tariff.bill_batch import bill_batch
 from recsys.tariff.drafts import DraftPlan
 from recsys.tariff.search import search
 from recsys.tariff.terms import one
