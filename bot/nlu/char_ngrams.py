@@ -1,4 +1,4 @@
-"""TF-IDF of character 1- and 2-grams, numbers made equal; NumPy only."""
+"""TF-IDF of character 1- and 2-grams, numbers made equal."""
 
 import math
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -35,8 +36,19 @@ def learn(texts: list[str]) -> Vocabulary:
 
 def weigh(text: str, vocabulary: Vocabulary) -> tuple[list[int], npt.NDArray[np.float32]]:
     """Columns and weights of a text, of length 1; sublinear in the counts."""
-    counts = {vocabulary.columns[gram]: count for gram, count in grams(text).items() if gram in vocabulary.columns}
+    counts = {
+        vocabulary.columns[gram]: count for gram, count in grams(text).items() if gram in vocabulary.columns
+    }
     columns = sorted(counts)
     weights = np.array([1 + math.log(counts[column]) for column in columns], dtype=np.float32)
     weights *= vocabulary.idf[columns]
     return columns, weights / (float(np.linalg.norm(weights)) or 1.0)
+
+
+def weigh_all(texts: list[str], vocabulary: Vocabulary) -> csr_matrix:
+    """The weights of many texts, one row each."""
+    rows = [weigh(text, vocabulary) for text in texts]
+    ends = np.cumsum([0, *(len(columns) for columns, _weights in rows)])
+    columns = np.concatenate([columns for columns, _weights in rows]).astype(np.int32)
+    weights = np.concatenate([weights for _columns, weights in rows])
+    return csr_matrix((weights, columns, ends), shape=(len(texts), len(vocabulary.columns)))

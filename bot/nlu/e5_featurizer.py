@@ -75,9 +75,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def _add(self, message: Message, vector: Vectors) -> None:
-        message.add_features(
-            Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
-        )
+        message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
 
 def plain(message: Message) -> str:

@@ -64,7 +64,9 @@ def read_names(path: Path) -> Names:
     """The generated names; without the file no name is found, which the log says."""
     if path.is_file():
         return prepare(json.loads(path.read_text(encoding="utf-8")))
-    logger.warning("No catalogue names at %s: run `python -m kb build`; none are recognised until then.", path)
+    logger.warning(
+        "No catalogue names at %s: run `python -m kb build`; none are recognised until then.", path
+    )
     return prepare([])
 
 

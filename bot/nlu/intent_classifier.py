@@ -59,7 +59,9 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, linear_model.load(folder))
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None
+    ) -> None:
         """Without a model every message is unknown."""
         self._model_storage = model_storage
         self._resource = resource

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize_scalar
 
-from bot.nlu.char_ngrams import Vocabulary, learn, weigh
+from bot.nlu.char_ngrams import Vocabulary, learn, weigh, weigh_all
+from bot.nlu.regression import Floats, Inputs, fit, softmax
 
-Floats = npt.NDArray[np.float32]
 _EMBEDDING_WEIGHT = 1.2
-_INVERSE_PENALTY = 30.0
 _FOLDS = 3
 
 
@@ -40,59 +40,26 @@ class LinearModel:
         return softmax(logits / self.temperature)
 
 
-def softmax(logits: Floats) -> Floats:
-    """Along the last axis."""
-    exponents = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    result: Floats = exponents / exponents.sum(axis=-1, keepdims=True)
-    return result
-
-
 def train(texts: list[str], vectors: Floats, labels: list[str]) -> LinearModel:
     """Fit on folded texts, their embeddings and labels."""
-    from scipy.sparse import csr_matrix, hstack
-
     vocabulary = learn(texts)
     centre, deviation = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
     spread = (_EMBEDDING_WEIGHT / np.sqrt(vectors.shape[1]) / deviation).astype(np.float32)
-    rows = [weigh(text, vocabulary) for text in texts]
-    grams = csr_matrix(
-        (
-            np.concatenate([weights for _columns, weights in rows]),
-            np.concatenate([columns for columns, _weights in rows]).astype(np.int32),
-            np.cumsum([0, *(len(columns) for columns, _weights in rows)]),
-        ),
-        shape=(len(texts), len(vocabulary.columns)),
-    )
-    inputs = hstack([csr_matrix((vectors - centre) * spread), grams]).tocsr()
+    inputs = Inputs((vectors - centre) * spread, weigh_all(texts, vocabulary))
     names = sorted(set(labels))
     wanted = np.array([names.index(label) for label in labels])
-    weights, bias = _fit(inputs, wanted, len(names))
+    weights, bias = fit(inputs, wanted, len(names))
     temperature = _temperature(inputs, wanted, len(names))
     return LinearModel(tuple(names), vocabulary, centre, spread, weights, bias, temperature)
 
 
-def _fit(inputs: object, wanted: npt.NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=300, class_weight="balanced", tol=1e-3)
-    model.fit(inputs, wanted)
-    weights, bias = model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
-    if count == 2:  # scikit-learn gives one column for two labels
-        weights, bias = np.hstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
-    return weights, bias
-
-
-def _temperature(inputs: object, wanted: npt.NDArray[np.int64], count: int) -> float:
-    """The temperature with the best likelihood of held-out examples; 1 if a label has too few."""
-    from scipy.optimize import minimize_scalar
-    from sklearn.model_selection import StratifiedKFold
-
-    if np.bincount(wanted).min() < _FOLDS:
-        return 1.0
+def _temperature(inputs: Inputs, wanted: npt.NDArray[np.int64], count: int) -> float:
+    """The temperature with the best likelihood of examples that were held out of fitting."""
+    fold = np.random.default_rng(0).permutation(len(wanted)) % _FOLDS
     logits = np.zeros((len(wanted), count), dtype=np.float32)
-    for seen, held in StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(wanted, wanted):
-        weights, bias = _fit(inputs[seen], wanted[seen], count)  # type: ignore[index]
-        logits[held] = inputs[held] @ weights + bias  # type: ignore[index]
+    for held in (fold == number for number in range(_FOLDS)):
+        weights, bias = fit(inputs.rows(~held), wanted[~held], count)
+        logits[held] = inputs.rows(held).times(weights) + bias
     rows = np.arange(len(wanted))
 
     def loss(temperature: float) -> float:
@@ -105,7 +72,11 @@ def save(model: LinearModel, folder: Path) -> None:
     """Write ``model.npz`` and ``model.json`` into the folder."""
     arrays = {"centre": model.centre, "spread": model.spread, "weights": model.weights, "bias": model.bias}
     np.savez(folder / "model.npz", idf=model.vocabulary.idf, **arrays)
-    words = {"labels": model.labels, "ngrams": list(model.vocabulary.columns), "temperature": model.temperature}
+    words = {
+        "labels": model.labels,
+        "ngrams": list(model.vocabulary.columns),
+        "temperature": model.temperature,
+    }
     (folder / "model.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 

@@ -58,7 +58,9 @@ class DomainTokenizer(Tokenizer):
             self._jieba.load_userdict(str(dictionary))
         else:
             self._jieba.initialize()
-            logger.warning("No dictionary at %s: run `python -m kb build`; plain jieba until then.", dictionary)
+            logger.warning(
+                "No dictionary at %s: run `python -m kb build`; plain jieba until then.", dictionary
+            )
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words with offsets into the original text."""

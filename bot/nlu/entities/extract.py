@@ -61,4 +61,9 @@ def _excludes(text: str, kept: Found, item: Found) -> bool:
         return item.entity != "bill_item" or kept.entity in PRIVATE or kept.entity == "date"
     if item.entity == "bill_item":
         return kept.entity == "plan_name"
-    return item.entity not in _QUANTITIES or item.start > kept.start or kept.entity == "plan_name" and kept.confidence < 1
+    return (
+        item.entity not in _QUANTITIES
+        or item.start > kept.start
+        or kept.entity == "plan_name"
+        and kept.confidence < 1
+    )

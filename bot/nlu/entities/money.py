@@ -123,7 +123,7 @@ def _in_fen(text: str, number: Numeral) -> Amount | None:
 
 def _stands_alone(text: str, pos: int, number: Numeral) -> bool:
     """Whether a number without a unit is money: 定投1000, 扣我二十, 攒50万, or all of 一百二."""
-    if _COUNTED.match(text, number.end) or re.search(r"[\d.a-z第-]\s*$", text[:pos]):
+    if _COUNTED.match(text, number.end) or re.search(r"[\d.a-z第]\s*$", text[:pos]):
         return False
     words = text[pos : number.end]
     chinese_round = len(words) > 1 and re.fullmatch(r"[^\d]+", words) and number.low >= 100
@@ -131,7 +131,7 @@ def _stands_alone(text: str, pos: int, number: Numeral) -> bool:
     alone = not re.sub(
         r"[\s,.!?。了吧呢啊左右上下以内大概大约差不多不超过最多至少]", "", text[:pos] + text[number.end :]
     )
-    if _SPOKEN.search(text, max(0, pos - 12), pos) and number.high < 10**10:
+    if _SPOKEN.search(text, max(0, pos - 12), pos) and (number.low >= 10 or words.isdigit()):
         return len(words) < 9
     return bool(large or (chinese_round and alone and words[-1] not in "千万"))
 

@@ -19,8 +19,12 @@ _KIND_WORD = re.compile(
     r"(?:元|块钱|块)?(?:一个?月)?的?(?:主?套餐|档位?)|那一?[个款种档](?:套餐)?|这一?[个款种档](?:套餐)?|的(?![\d流话通语短加])"
 )
 _SWITCH = re.compile(r"(?:换成?|改成?|转成?|升级?到|升成|降到?|降成|调到|办个?|订个?|从)(?:那个|这个)?$")
-_OTHER_PLAN = re.compile(r"(?:元|块)?(?:的?套餐|的|那个)?\s*(?:和|跟|与|、|,|还是|或者?|对比|比|到|换成?|改成?|换到)\s*(?:那个)?$")
-_NEXT_PLAN = re.compile(r"(?:元|块)?的?\s*(?:和|跟|与|、|还是|或者?|对比|比)\s*(?:那个)?(?=\d|[一二三四五六七八九]?[百十])")
+_OTHER_PLAN = re.compile(
+    r"(?:元|块)?(?:的?套餐|的|那个)?\s*(?:和|跟|与|、|,|还是|或者?|对比|比|到|换成?|改成?|换到)\s*(?:那个)?$"
+)
+_NEXT_PLAN = re.compile(
+    r"(?:元|块)?的?\s*(?:和|跟|与|、|还是|或者?|对比|比)\s*(?:那个)?(?=\d|[一二三四五六七八九]?[百十])"
+)
 _COMPARED = re.compile(r"套餐|哪个|哪款|哪种|区别|差在|差别|差多少|对比|比较|划算|不同|不一样|好")
 _NOISY = re.compile(r"^(?:流量|套餐|宽带|加油包|会员|日包|语音包|短信包|漫游包|基金|理财|定期|活期|存款)$")
 
@@ -65,7 +69,11 @@ def _pattern(exact: dict[str, Name]) -> re.Pattern[str] | None:
 
 def _unfused(name: str) -> str:
     """A number at an edge of a name is whole: 10元流量包 is not in 110元流量包."""
-    return ("(?<![\\d.])" if name[0].isdigit() else "") + re.escape(name) + ("(?![\\d.])" if name[-1].isdigit() else "")
+    return (
+        ("(?<![\\d.])" if name[0].isdigit() else "")
+        + re.escape(name)
+        + ("(?![\\d.])" if name[-1].isdigit() else "")
+    )
 
 
 def _priced(exact: dict[str, Name]) -> dict[int, Name]:
@@ -163,7 +171,9 @@ def _reference_end(text: str, start: int, end: int, after_plan: bool) -> int | N
     rest = text[end:]
     if _SWITCH.search(text[:start]) and re.match(r"(?:元|块)?(?:吧|了|$|[,。!?]|行|可以|怎么|要|呢)", rest):
         return end
-    compared = bool(_COMPARED.search(text)) and not re.match(r"\s*(?:g|m|兆|个|分|天|年|月|号|岁|次|万|%)", rest)
+    compared = bool(_COMPARED.search(text)) and not re.match(
+        r"\s*(?:g|m|兆|个|分|天|年|月|号|岁|次|万|%)", rest
+    )
     listed = _NEXT_PLAN.match(text, end) or (after_plan and _OTHER_PLAN.search(text[:start]))
     return end if compared and listed else None
 
@@ -182,9 +192,23 @@ def _by_sound(text: str, names: Names) -> list[Found]:
     for length in sorted({len(key) for key in names.sounds}, reverse=True):
         for start in range(len(heard) - length + 1):
             name = names.sounds.get(tuple(heard[start : start + length]))
-            if name and _same_numbers(text[start : start + length], name.said):
+            if (
+                name
+                and _same_numbers(text[start : start + length], name.said)
+                and not _cut(text, start, start + length)
+            ):
                 found.append(_found(name, start, start + length, 0.8))
     return found
+
+
+def _cut(text: str, start: int, end: int) -> bool:
+    """Whether a number goes on beyond an edge."""
+    return (
+        text[start - 1 : start + 1].isdigit()
+        and start > 0
+        or text[end - 1 : end + 1].isdigit()
+        and end < len(text)
+    )
 
 
 def _same_numbers(said: str, name: str) -> bool:
@@ -200,6 +224,7 @@ def _nearly(text: str, names: Names) -> list[Found]:
             window = text[start : start + size]
             if window[:1] != name.said[0] or re.findall(r"\d+", window) != re.findall(r"\d+", name.said):
                 continue
-            if Levenshtein.distance(window, name.said, score_cutoff=1) <= 1:
+            near = Levenshtein.distance(window, name.said, score_cutoff=1) <= 1
+            if near and not _cut(text, start, start + len(window)):
                 found.append(_found(name, start, start + len(window), 0.7))
     return found
