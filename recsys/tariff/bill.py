@@ -37,7 +37,7 @@ class Bill:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, as decisions and cards carry it."""
-        return asdict(self)
+        return asdict(self) | {"lines": [asdict(line) for line in self.lines]}
 
 
 def bill(
