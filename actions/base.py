@@ -15,7 +15,7 @@ _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class HuakeAction(Action):
-    """Subclasses implement ``act``; ``RecommendPlan`` in ``recommend_plan.py`` is ``action_recommend_plan``."""
+    """Subclasses implement ``act``; ``RecommendPlan`` of ``recommend_plan`` is ``action_recommend_plan``."""
 
     abstract: ClassVar[bool] = True
 
@@ -53,7 +53,7 @@ class HuakeAction(Action):
         """A question opens our task; without one our own task closes, another's stays open."""
         slots: dict[str, Any] = {}
         if said.question is not None:
-            slots |= {"task": self.title(), "question": said.question}
+            slots |= {"task": said.task or self.title(), "question": said.question}
         elif turn.task == self.title():
             slots |= {"task": None, "question": None, "need": None, "pending": None}
         kept = {"need": said.need, "focus": said.focus, "pending": said.pending}

@@ -43,10 +43,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay."""
+    """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay.
+
+    ``task`` is the action that will take the answer, when it is another than the one that asks.
+    """
 
     messages: list[dict[str, Any]]
     question: str | None = None
+    task: str | None = None
     need: Any = KEEP
     focus: Any = KEEP
     pending: Any = KEEP

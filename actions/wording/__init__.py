@@ -23,6 +23,12 @@ def say(key: str, /, **values: object) -> str:
     return _sentences()[key].format(**values)
 
 
+def options(key: str, /, **values: object) -> list[dict[str, str]]:
+    """Choices from a sentence such as ``办理=办理畅享79元套餐|再看看``: what is shown = what it says."""
+    parts = (part.split("=", 1) for part in say(key, **values).split("|"))
+    return [{"label": part[0], "text": part[-1]} for part in parts]
+
+
 def text(key: str, /, **values: object) -> dict[str, object]:
     """The sentence as a text reply."""
     return {"type": "text", "text": say(key, **values)}

@@ -1,0 +1,56 @@
+"""Answers from the knowledge base, and what we say when there is none."""
+
+from actions.replies import Reply, chosen_from, with_risk
+from actions.turn import Said, Turn
+from actions.wording import options, say
+from kb.search import Hit
+from recsys.engine import Engine
+
+WEALTH = frozenset(
+    {
+        "ask_wealth_recommend",
+        "ask_wealth_detail",
+        "compare_wealth",
+        "assess_risk",
+        "plan_goal",
+        "simulate_dca",
+        "buy_wealth",
+        "ask_holdings",
+        "ask_deposit",
+        "insurance_service",
+    }
+)
+_NEAR = 0.05  # less likely than this, a question is not even worth offering
+
+
+def sure_answer(engine: Engine, turn: Turn) -> Hit | None:
+    """The answer that is likely enough, one of the recognised intent first."""
+    return engine.search.answer(turn.text, intent=turn.intent) if engine.search else None
+
+
+def shown(hit: Hit) -> Reply:
+    """The answer as a text with its source."""
+    source = {"id": hit.id, "title": hit.source, "version": hit.version}
+    return {"type": "text", "text": hit.text, "source": source}
+
+
+def answered(engine: Engine, turn: Turn) -> Said:
+    """The answer, or honestly none, with near questions and a person instead."""
+    hit = sure_answer(engine, turn)
+    about_wealth = (hit.meta.get("intent") if hit else turn.intent) in WEALTH
+    messages = [shown(hit)] if hit else [no_answer(engine, turn)]
+    return Said(with_risk(messages) if about_wealth else messages)
+
+
+def no_answer(engine: Engine, turn: Turn) -> Reply:
+    """We have no sure answer; these questions are near."""
+    near = near_questions(engine, turn)
+    key = "no_sure_answer" if near else "no_answer"
+    human = [(o["label"], o["text"]) for o in options("human_option")]
+    return chosen_from(say(key), [*((question, question) for question in near), *human])
+
+
+def near_questions(engine: Engine, turn: Turn, k: int = 3) -> list[str]:
+    """Questions that we can answer and that may be meant."""
+    hits = engine.search.search(turn.text, k, kinds=["faq"]) if engine.search else []
+    return [hit.title for hit in hits if hit.score >= _NEAR]

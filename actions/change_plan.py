@@ -1,0 +1,30 @@
+"""Order another main plan."""
+
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.cues import says
+from actions.moves import agrees, refuses
+from actions.placing import settle
+from actions.plan_offer import order_plan
+from actions.questions import ask
+from actions.reference import by_price, meant
+from actions.replies import choices
+from actions.turn import Said, Turn
+
+
+class ChangePlan(HuakeAction):
+    """Which one, is it possible, what does it mean, yes or no, order."""
+
+    def act(self, turn: Turn) -> Said:
+        plans = self.engine.catalogue.plans
+        moved = refuses(turn) or agrees(turn)
+        if turn.answers(self.title()) and turn.question == "confirm_order" and moved:
+            return settle(self.engine, turn)
+        if says(turn.text, "cancel_plan"):
+            return Said([choices("plan_leave")])
+        if ids := meant(turn, plans) or by_price(turn, plans):
+            return order_plan(self.engine, turn, ids[-1])
+        if says(turn.text, "how_to"):
+            return answered(self.engine, turn)
+        need = {"options": [id for id in turn.focus if id in plans]}
+        return Said([ask("which_plan", self.engine.catalogue, need)], question="which_plan", need=need)

@@ -1,0 +1,28 @@
+"""Two or more plans side by side."""
+
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.plan_cost import cheapest, plan_table
+from actions.plan_offer import own_months
+from actions.reference import by_price, compared
+from actions.replies import Reply
+from actions.turn import Said, Turn
+from recsys.customers.load import customer
+
+
+class ComparePlans(HuakeAction):
+    """A table of up to four plans with what each would cost this customer; one alone against the present."""
+
+    def act(self, turn: Turn) -> Said:
+        plans = self.engine.catalogue.plans
+        ids = compared(turn, plans) or by_price(turn, plans)
+        own = customer(self.engine, turn.customer_id, turn.at).plan_id
+        if len(ids) == 1 and own in plans and own not in ids:
+            ids = [own, *ids]
+        if len(ids) < 2:
+            return answered(self.engine, turn)
+        chosen, months = [plans[id] for id in ids[:4]], own_months(self.engine, turn)
+        messages: list[Reply] = [plan_table(chosen, months, own)]
+        if months:
+            messages.append({"type": "text", "text": cheapest(chosen, months)})
+        return Said(messages, focus=ids[:4])

@@ -1,0 +1,20 @@
+"""A charge that a customer doubts: explained from the bill, and checked on demand."""
+
+from actions.base import HuakeAction
+from actions.dispute import explain_charge, open_dispute
+from actions.moves import agrees, refuses
+from actions.turn import Said, Turn
+from actions.wording import text
+from recsys.tariff.usage import bills_of
+
+
+class DisputeBill(HuakeAction):
+    """Explain first, then offer a ticket and a person; never anything for sale."""
+
+    def act(self, turn: Turn) -> Said:
+        if turn.answers(self.title()) and turn.question == "confirm_ticket":
+            if refuses(turn):
+                return Said([text("dispute_dropped")])
+            if agrees(turn) or "核查" in turn.text:
+                return open_dispute(self.engine, turn)
+        return explain_charge(turn, bills_of(self.engine, turn.customer_id, 6, turn.at))

@@ -1,0 +1,53 @@
+"""What a customer answers to suggestions that lie on the table."""
+
+from collections.abc import Callable, Mapping
+
+from actions.cues import says
+from actions.moves import agrees
+from actions.questions import ask
+from actions.reference import meant
+from actions.telling import tell
+from actions.turn import Said, Turn
+from actions.wording import text
+from kb.catalogue.schema import Item
+from recsys.engine import Engine
+
+Start = Callable[[Engine, Turn, str], Said]
+
+
+def answer_to_offer(
+    engine: Engine,
+    turn: Turn,
+    *,
+    asks: str,
+    shelf: Mapping[str, Item],
+    question: str,
+    task: str,
+    start: Start,
+) -> Said | None:
+    """Thanks for a no, an order begun for a yes or a pointed one; none when it is a new request.
+
+    ``asks`` is the intent that would ask for suggestions again; ``question`` and ``task`` take over when
+    it is open which one is wanted; ``start`` begins the order.
+    """
+    if turn.intent == "deny" or (turn.intent != asks and says(turn.text, "declined")):
+        decline(engine, turn)
+        return Said([text("offer_declined")], focus=[], pending=None)
+    chosen = meant(turn, shelf) if turn.intent != asks else []
+    shown = [id for id in turn.focus if id in shelf]
+    if not chosen and agrees(turn) and len(shown) == 1:
+        chosen = shown
+    if chosen:
+        return start(engine, turn, chosen[0])
+    if agrees(turn) and shown:
+        need = {"options": shown}
+        asked = ask(question, engine.catalogue, need)
+        return Said([asked], question=question, task=task, need=need)
+    return None
+
+
+def decline(engine: Engine, turn: Turn) -> None:
+    """Remember that the suggestions were not wanted, once per decision."""
+    decision = (turn.pending or {}).get("decision")
+    payload = {"decision_id": decision, "product_ids": list(turn.focus), "text": turn.text}
+    tell(engine, turn, "recommendation.declined", payload, f"e_declined_{decision or turn.turn_id}")

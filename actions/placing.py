@@ -1,0 +1,114 @@
+"""From a confirmation to an order: the same for plans, packs, services and wealth."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from actions.figures import amount, day_title
+from actions.moves import agrees, refuses
+from actions.questions import ask
+from actions.replies import Reply, fact
+from actions.telling import tell
+from actions.turn import Said, Turn
+from actions.wording import options, say, text
+from kb.catalogue.schema import WealthProduct
+from recsys.engine import Engine
+from recsys.orders.order import Action, Order, OrderRefused, place_order
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing to order; ``amount`` in fen, wealth only."""
+
+    product_id: str
+    action: Action
+    amount: int | None = None
+
+
+def confirm(engine: Engine, turn: Turn, task: str, wishes: list[Wish], sentence: str) -> Said:
+    """Say what would happen and ask for a yes; nothing is done yet."""
+    decision = (turn.pending or {}).get("decision")
+    pending = {
+        "wishes": [asdict(wish) for wish in wishes],
+        "sentence": sentence,
+        "key": turn.turn_id,
+        "decision": decision,
+    }
+    asked = ask("confirm_order", engine.catalogue, {}, pending)
+    first = wishes[0].product_id
+    focus = turn.focus if first in turn.focus else (first,)
+    return Said([asked], question="confirm_order", task=task, need={}, focus=list(focus), pending=pending)
+
+
+def settle(engine: Engine, turn: Turn) -> Said:
+    """Place what is pending on a yes, drop it on a no, else ask again."""
+    pending = turn.pending or {}
+    if refuses(turn):
+        return Said([text("order_dropped")])
+    if not agrees(turn) or not pending.get("wishes"):
+        return Said(
+            [ask("confirm_order", engine.catalogue, {}, pending)],
+            question="confirm_order",
+            task=turn.task,
+        )
+    try:
+        orders = [_place(engine, turn, pending["key"], Wish(**wish)) for wish in pending["wishes"]]
+    except OrderRefused as refusal:
+        return Said([refused(refusal.code)])
+    _accept(engine, turn, pending, orders)
+    return Said([order_card(engine, order) for order in orders])
+
+
+def refused(code: str) -> Reply:
+    """Why something cannot be ordered, in words, with a way on."""
+    shown = options("refused_options")
+    return {"type": "choices", "text": say(f"refused_{code}"), "options": shown}
+
+
+def order_number(order: Order) -> str:
+    """What the customer is told: short, and found again by the end of the id."""
+    return f"DD{order.at:%y%m%d}{order.id[-6:].upper()}"
+
+
+def order_card(engine: Engine, order: Order) -> Reply:
+    """Number, what, from when, at what price."""
+    item = engine.catalogue.item(order.product_id)
+    facts = [
+        fact(say("fact_number"), order_number(order)),
+        fact(say("fact_effective"), day_title(order.effective_on)),
+    ]
+    if order.amount is not None:
+        facts.append(fact(say("fact_amount"), amount(order.amount)))
+    card: Reply = {
+        "type": "card",
+        "kind": "order",
+        "id": order.id,
+        "title": say(f"order_{order.action}_title", title=item.title),
+        "facts": facts,
+        "reasons": [],
+        "actions": options("order_card_options"),
+    }
+    note = say("order_wealth_note") if isinstance(item, WealthProduct) else say(f"order_{order.action}_note")
+    return card | {"note": note}
+
+
+def _place(engine: Engine, turn: Turn, key: str, wish: Wish) -> Order:
+    return place_order(
+        engine,
+        turn.customer_id,
+        wish.product_id,
+        action=wish.action,
+        amount=wish.amount,
+        key=f"{key}:{wish.action}:{wish.product_id}",
+        channel=turn.channel,
+        now=turn.at,
+        conversation_id=turn.conversation_id,
+    )
+
+
+def _accept(engine: Engine, turn: Turn, pending: dict[str, Any], orders: list[Order]) -> None:
+    """A suggestion that was taken is remembered as such, once."""
+    if not pending.get("decision"):
+        return
+    line = {"mobile": "tariff"}.get(orders[0].line, orders[0].line)
+    payload = {"decision_id": pending["decision"], "product_id": orders[0].product_id, "line": line}
+    tell(engine, turn, "recommendation.accepted", payload, f"e_accepted_{pending['decision']}")

@@ -1,0 +1,42 @@
+"""What a customer says about the plan they need, collected over turns."""
+
+from typing import Any
+
+from actions.cues import says
+from actions.turn import Turn
+from actions.values import bare_number, unsure
+
+ACTION = "action_recommend_plan"
+
+
+def plan_need(turn: Turn) -> dict[str, Any]:
+    """Fields of TariffNeed as known by now; a later value replaces an earlier one."""
+    known = dict(turn.need) if turn.task == ACTION else {}
+    person = turn.first("person")
+    if person and person != known.get("for_person", "self"):
+        known = {}
+    said = {
+        "data_mb": turn.first("data_volume"),
+        "voice_min": turn.first("voice_minutes"),
+        "budget": turn.first("money"),
+        "for_person": person,
+        "kind": _kind(turn),
+    }
+    known |= {name: value for name, value in said.items() if value is not None}
+    return known | _answer(turn, known)
+
+
+def _kind(turn: Turn) -> str | None:
+    if says(turn.text, "cheaper"):
+        return "cheaper"
+    return "bigger" if says(turn.text, "bigger") else None
+
+
+def _answer(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
+    """A bare number or a shrug as an answer to our question."""
+    if not turn.answers(ACTION) or turn.question not in ("data_need", "budget"):
+        return {}
+    number = bare_number(turn.text)
+    if number is not None and not turn.entities:
+        return {"data_mb": number * 1024} if turn.question == "data_need" else {"budget": number * 100}
+    return {"unsure": True} if unsure(turn) else {}

@@ -1,0 +1,75 @@
+"""Which item of the catalogue a message means: by name, by place in what was shown, by price."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.cues import says
+from actions.turn import Turn
+from actions.values import bare_number
+from kb.catalogue.schema import Item
+from recsys.tariff.need import middle
+
+_NAMES = ("plan_name", "product_name", "service_name", "bill_item")
+_ORDINAL = re.compile(
+    r"(?:第\s*([一二三四五1-5])|(?<![\d第])([一二三四五1-5])\s*(?:个|款|号)(?!\s*[GgM月年人多]))"
+)
+_ONLY = re.compile(r"\s*([一二三四五1-5])\s*")
+_THESE = re.compile(r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下")
+_THIS = re.compile(r"这个|那个|它|这款|那款|这套|就这|此|刚才")
+_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def meant(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
+    """Ids of the shelf in the order said; empty when the message points at none."""
+    said = [e["value"] for e in turn.entities if e["entity"] in _NAMES]
+    named = [id for id in dict.fromkeys(v for v in said if isinstance(v, str)) if id in shelf]
+    return named or _pointed(turn, shelf) or _by_title(turn.text, shelf)
+
+
+def compared(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
+    """As ``meant``; without two of them all that was shown last."""
+    found = meant(turn, shelf)
+    shown = [id for id in turn.focus if id in shelf]
+    return found if len(found) > 1 or not _THESE.search(turn.text) else list(dict.fromkeys([*found, *shown]))
+
+
+def by_price(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
+    """Items whose fee is the amount named: 「79」「79块的」."""
+    number = bare_number(turn.text)
+    fee = number * 100 if number is not None else middle(turn.first("money"))
+    return [id for id, item in shelf.items() if fee and item.fee == fee]
+
+
+def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
+    shown = [id for id in turn.focus if id in shelf]
+    if not shown:
+        return []
+    places = [_NUMBERS.get(said) or int(said) for said in _places(turn.text)]
+    if places:
+        return [shown[place - 1] for place in places if place <= len(shown)]
+    if says(turn.text, "cheap_one"):
+        return [min(shown, key=lambda id: _price(shelf[id]))]
+    if says(turn.text, "dear_one"):
+        return [max(shown, key=lambda id: _price(shelf[id]))]
+    return shown if len(shown) == 1 and _THIS.search(turn.text) else []
+
+
+def _places(text: str) -> list[str]:
+    only = _ONLY.fullmatch(text)
+    return [only[1]] if only else [found[0] or found[1] for found in _ORDINAL.findall(text)]
+
+
+def _price(item: Any) -> int:
+    price: int = item.min_amount if hasattr(item, "min_amount") else item.fee
+    return price
+
+
+def _by_title(text: str, shelf: Mapping[str, Item]) -> list[str]:
+    """The whole title, as our own buttons say it; the longest when one is in another."""
+    found = sorted((id for id in shelf if shelf[id].title in text), key=lambda id: -len(shelf[id].title))
+    kept: list[str] = []
+    for id in found:
+        if not any(shelf[id].title in shelf[other].title for other in kept):
+            kept.append(id)
+    return kept

@@ -1,0 +1,24 @@
+"""Something does not work."""
+
+from actions.base import HuakeAction
+from actions.cues import says
+from actions.fault import fault_story, first_aid, open_fault
+from actions.replies import choices
+from actions.turn import Said, Turn
+from actions.wording import text
+
+
+class ReportFault(HuakeAction):
+    """First aid, then what and where, then a ticket with a promised time; nothing for sale."""
+
+    def act(self, turn: Turn) -> Said:
+        asked = turn.answers(self.title())
+        if asked and (says(turn.text, "fixed") or turn.intent == "deny"):
+            return Said([text("fault_gone")])
+        story = fault_story(turn, self.title())
+        if asked:
+            return open_fault(self.engine, turn, story, [])
+        steps = first_aid(self.engine, turn)
+        if says(story, "where"):
+            return open_fault(self.engine, turn, story, steps)
+        return Said([*steps, choices("ask_fault_detail")], question="fault_detail", need={"story": story})

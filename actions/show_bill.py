@@ -1,0 +1,24 @@
+"""Bills: by month and line by line."""
+
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.bill_view import bill_card, bill_chart, month_asked
+from actions.cues import says
+from actions.replies import choices
+from actions.turn import Said, Turn
+from recsys.tariff.usage import bills_of
+
+
+class ShowBill(HuakeAction):
+    """A chart of six months and the lines of the month asked about; invoices and balances are explained."""
+
+    def act(self, turn: Turn) -> Said:
+        if says(turn.text, "bill_other"):
+            return answered(self.engine, turn)
+        bills = bills_of(self.engine, turn.customer_id, 6, turn.at)
+        if not bills:
+            return Said([choices("no_bill_known")])
+        asked = month_asked(turn, bills)
+        if asked is None:
+            return Said([choices("no_bill_of_month"), bill_chart(bills)])
+        return Said([bill_chart(bills), bill_card(asked)])

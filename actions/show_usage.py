@@ -1,0 +1,21 @@
+"""What is used and what is left this month."""
+
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.cues import says
+from actions.replies import choices
+from actions.turn import Said, Turn
+from actions.usage_view import usage_messages
+from recsys.tariff.usage import usage_now
+
+
+class ShowUsage(HuakeAction):
+    """Gauges of the running month, or of the last one known; how-to questions from the knowledge base."""
+
+    def act(self, turn: Turn) -> Said:
+        if says(turn.text, "how_to") and not says(turn.text, "amount_left"):
+            return answered(self.engine, turn)
+        now = usage_now(self.engine, turn.customer_id, turn.at)
+        if now is None:
+            return Said([choices("no_plan_known")])
+        return Said(usage_messages(now))

@@ -1,0 +1,65 @@
+"""Entity values as the calculations need them."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from actions.cues import says
+from actions.turn import Turn
+from recsys.tariff.need import middle
+
+_PART = re.compile(r"(\d+)([YMWD])")
+_DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
+_PRIVATE = ("phone_number", "id_number", "bank_card")
+
+
+def days_of(value: Any) -> Any:
+    """An ISO 8601 duration, bounded or not, in days: P6M is 180, P1Y6M 545."""
+    return _mapped(value, lambda iso: sum(int(n) * _DAYS[unit] for n, unit in _PART.findall(str(iso))))
+
+
+def months_of(value: Any) -> int:
+    """One number of whole months; 0 when none is said."""
+    return round(middle(days_of(value)) / 365 * 12) if value is not None else 0
+
+
+def months_until(value: Any, today: date) -> int:
+    """Whole months from today to a date, or to the end of a span."""
+    ends = value["to"] if isinstance(value, dict) else value
+    day = date.fromisoformat(str(ends))
+    return max((day.year - today.year) * 12 + day.month - today.month, 0)
+
+
+def days_in(value: Any) -> int:
+    """How many days a date or span of dates holds."""
+    if not isinstance(value, dict):
+        return 1
+    return (date.fromisoformat(value["to"]) - date.fromisoformat(value["from"]) + timedelta(days=1)).days
+
+
+def bare_number(text: str) -> int | None:
+    """The number that is the whole message: 「30」「30吧」."""
+    match = re.fullmatch(r"\s*(\d{1,8})\s*(?:个|块|元|g|G|吧|左右)?[。.]?\s*", text)
+    return int(match[1]) if match else None
+
+
+def unsure(turn: Turn) -> bool:
+    """Whether the customer leaves it to us: 随便, 不知道."""
+    return says(turn.text, "unknown")
+
+
+def private_free(turn: Turn) -> str:
+    """The message with phone, id and card numbers taken out, for whatever is kept or passed on."""
+    text = turn.text
+    spans = [(e["start"], e["end"]) for e in turn.entities if e["entity"] in _PRIVATE and "start" in e]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}***{text[end:]}"
+    return text
+
+
+def _mapped(value: Any, convert: Callable[[Any], int]) -> Any:
+    """The conversion applied to a plain value or to each bound."""
+    if isinstance(value, dict):
+        return {bound: convert(inner) for bound, inner in value.items()}
+    return None if value is None else convert(value)
