@@ -50,18 +50,20 @@ def basis_of(case: PlanCase, catalogue: Catalogue) -> Basis | str:
     months = full_months(case.customer.usage, case.day)
     if own and months:
         return Basis(months, False, today_of(case.customer, catalogue, case.day))
-    if case.need.unsure and case.need.data_mb is None:
-        return Basis((_typical(case),), True, None)
-    if case.need.data_mb is None and case.need.budget is None:
-        return "budget" if case.need.kind == "cheaper" else "data_need"
-    stated = MonthUsage(f"{case.day:%Y-%m}", middle(case.need.data_mb), voice_min=middle(case.need.voice_min))
+    need, month = case.need, f"{case.day:%Y-%m}"
+    if need.data_mb is None and (need.unsure or need.voice_min is not None):
+        usual = _typical(need.person)
+        minutes = usual["voice_min"] if need.voice_min is None else middle(need.voice_min)
+        return Basis((MonthUsage(month, usual["data_mb"], voice_min=minutes),), True, None)
+    if need.data_mb is None and need.budget is None:
+        return "budget" if need.kind == "cheaper" else "data_need"
+    stated = MonthUsage(month, middle(need.data_mb), voice_min=middle(need.voice_min))
     return Basis((stated,), True, None)
 
 
-def _typical(case: PlanCase) -> MonthUsage:
+def _typical(person: str) -> Mapping[str, int]:
     table = _typical_months()
-    usual = table.get(case.need.person, table["other"])
-    return MonthUsage(f"{case.day:%Y-%m}", usual["data_mb"], voice_min=usual["voice_min"])
+    return table.get(person, table["other"])
 
 
 @cache

@@ -37,7 +37,7 @@ def choose(case: PlanCase, basis: Basis, judged: Sequence[Judged]) -> tuple[list
             refused.append(Suppressed(one.candidate.plan.id, "no_saving"))
         else:
             good.append(one)
-    if basis.estimated and case.need.data_mb is None and not case.need.unsure:
+    if basis.estimated and not basis.months[0].data_mb and case.need.data_mb is None:
         good.sort(key=lambda one: (-one.candidate.plan.allowance.data_mb, one.candidate.total))
     refused += [Suppressed(one.candidate.plan.id, "ranked_below") for one in good[case.k :]]
     return good[: case.k], refused

@@ -35,7 +35,7 @@ def estimated(context: Context) -> Reason | None:
     if not context.estimated or not context.months[0].data_mb:
         return None
     usage = context.months[0]
-    if context.need.unsure and context.need.data_mb is None:
+    if context.need.data_mb is None:
         return reason("typical", data_mb=usage.data_mb, voice=usage.voice_min)
     if not usage.voice_min:
         return reason("estimated_data", data_mb=usage.data_mb)

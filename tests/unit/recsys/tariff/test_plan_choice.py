@@ -203,7 +203,14 @@ def test_a_logged_case_decides_the_same_bytes_again() -> None:
 def test_who_does_not_know_the_usage_gets_a_typical_one_and_is_told_so() -> None:
     decision = decide_plan(case(person(None), unsure=True), SHOP)
     assert decision.items[0].product_id == "middle"
-    assert texts(decision.items[0])["typical"] == "不清楚用量,先按一般人每月20GB流量、150分钟通话估算"
+    assert texts(decision.items[0])["typical"].startswith("按每月20GB流量、150分钟通话估算,您没说的")
+
+
+def test_minutes_alone_are_enough_to_suggest_and_the_data_is_a_typical_one() -> None:
+    decision = decide_plan(case(LI_LEI, for_person="parent", voice_min=500), SHOP)
+    # 大畅99 alone holds 500 minutes with 5 GB, the usual data of a parent.
+    assert [item.product_id for item in decision.items] == ["large"]
+    assert texts(decision.items[0])["typical"].startswith("按每月5GB流量、500分钟通话估算,您没说的")
 
 
 def test_when_nothing_keeps_the_budget_the_nearest_that_saves_is_shown_and_said() -> None:
