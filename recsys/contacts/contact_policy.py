@@ -11,6 +11,7 @@ from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.service.ticket import OPEN
 from recsys.sql import schema as t
+from recsys.sql.lock import customer_lock, hold
 
 TROUBLE = ("complaint", "dispute", "fault")
 CALLS = ("hotline",)
@@ -46,7 +47,7 @@ def reserve_contact(
     """
     wish = Wish(customer_id, channel, purpose, product_id, now)
     with engine.write() as connection:
-        _alone(connection, customer_id)
+        hold(connection, customer_lock(customer_id))
         code = _refusal(connection, engine, wish)
         if code is not None:
             return None, code
@@ -69,13 +70,6 @@ def release_contact(engine: Engine, slot: str) -> None:
     """The contact did not happen: the slot is free again."""
     with engine.write() as connection:
         connection.execute(t.contact_slots.delete().where(t.contact_slots.c.id == slot))
-
-
-def _alone(connection: sa.Connection, customer_id: str) -> None:
-    """Two workers never count the same customer at once; SQLite's write lock does that already."""
-    if connection.dialect.name == "postgresql":
-        row = sa.select(t.customers.c.id).where(t.customers.c.id == customer_id).with_for_update()
-        connection.execute(row)
 
 
 def _refusal(connection: sa.Connection, engine: Engine, wish: Wish) -> str | None:

@@ -48,7 +48,9 @@ def enqueue(connection: sa.Connection, events: Sequence[Event]) -> list[bool]:
 def insert_new(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless it exists; whether it was inserted."""
     insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgres
-    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    key = next(iter(table.primary_key))
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return connection.execute(statement).first() is not None
 
 
 def _to_stream(engine: Engine, events: Sequence[Event]) -> list[bool]:

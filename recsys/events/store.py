@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from recsys.contacts.contact import contact_of
 from recsys.events.event import Event
 from recsys.sql import schema as t
+from recsys.sql.lock import hold
 from recsys.tags.definition import Definitions
 from recsys.tags.fold import State, fold_all
 from recsys.tags.store import load_states, save_states
@@ -22,7 +23,7 @@ def store_events(connection: sa.Connection, events: Sequence[Event], defs: Defin
 
     The caller owns the transaction, so each event counts exactly once.
     """
-    _one_writer(connection)
+    hold(connection, "event log")
     new = _only_new(connection, events)
     if not new:
         return {}
@@ -43,12 +44,6 @@ def event_of(row: Any) -> Event:
     values = row._asdict()
     values.pop("seq")
     return Event(**(values | {"at": values["at"].astimezone(UTC)}))
-
-
-def _one_writer(connection: sa.Connection) -> None:
-    """SQLite's transaction holds the write lock already; PostgreSQL needs one that says so."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7266)"))
 
 
 def _only_new(connection: sa.Connection, events: Sequence[Event]) -> list[Event]:

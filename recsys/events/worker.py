@@ -19,6 +19,7 @@ from recsys.events.event import Event, new_id
 from recsys.events.log import insert_new
 from recsys.events.store import store_events
 from recsys.sql import schema as t
+from recsys.sql.lock import hold
 from recsys.tags.definition import definitions
 from recsys.tags.fold import State
 from recsys.tags.store import announce, expired
@@ -53,6 +54,15 @@ def run_worker(engine: Engine, stop: threading.Event) -> None:
             _drain_without_redis(engine)
             stop.wait(PAUSE_S)
     _leave(engine, token)
+
+
+def settle(engine: Engine) -> int:
+    """Deal with everything that waits, then return; for tests and commands without a running worker."""
+    stream.ensure_group(engine)
+    done = 0
+    while found := work_once(engine):
+        done += found
+    return done
 
 
 def work_once(engine: Engine, block_ms: int | None = None) -> int:
@@ -112,6 +122,7 @@ def sweep(engine: Engine, now: datetime) -> int:
 
 def _drain(engine: Engine, count: int) -> int:
     with engine.write() as connection:
+        hold(connection, "event log")
         query = sa.select(t.outbox).order_by(t.outbox.c.seq).limit(count)
         rows = list(connection.execute(query))
         states = _fold_rows(connection, rows)

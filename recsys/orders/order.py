@@ -13,6 +13,7 @@ from recsys.events.event import Event, new_id
 from recsys.events.log import enqueue
 from recsys.orders.effect import change_holding, change_subscription
 from recsys.sql import schema as t
+from recsys.sql.lock import customer_lock, hold
 
 Action = Literal["order", "cancel", "redeem", "subscribe"]
 WEALTH_ACTIONS = ("subscribe", "redeem")
@@ -65,6 +66,7 @@ def place_order(
         raise OrderRefused("unknown_product")
     today = now.astimezone(engine.settings.zone).date()
     with engine.write() as connection:
+        hold(connection, customer_lock(customer_id))
         known = connection.execute(sa.select(t.orders).where(t.orders.c.key == key)).one_or_none()
         if known is not None:
             return _order(known)

@@ -10,6 +10,7 @@ from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import enqueue
 from recsys.sql import schema as t
+from recsys.sql.lock import customer_lock, hold
 
 Kind = Literal["complaint", "dispute", "fault", "privacy"]
 State = Literal["open", "in_progress", "resolved", "closed"]
@@ -60,6 +61,7 @@ def open_ticket(
 ) -> Ticket:
     """Open a ticket and publish it; the same ``key`` again returns the first one and does nothing."""
     with engine.write() as connection:
+        hold(connection, customer_lock(customer_id))
         known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one_or_none()
         if known is None:
             number = _insert(

@@ -22,7 +22,7 @@ def monthly_bills(catalogue: Catalogue, person: Person) -> Iterator[dict[str, An
     if person.broadband:
         extras.append(_fee_line(catalogue.broadband[person.broadband], "broadband_fee"))
     for month in bills(plan, packs, person.usage, first_index=max(1, index)):
-        lines = month.to_dict()["lines"] + extras
+        lines = [*month.to_dict()["lines"], *extras]
         yield {
             "customer_id": person.id,
             "month": month.month,

@@ -1,5 +1,6 @@
 """How made-up people chose their plan, packs, services and broadband."""
 
+from dataclasses import replace
 from datetime import date
 from math import log
 from random import Random
@@ -9,6 +10,8 @@ from kb.catalogue.schema import Plan
 from recsys.customers.customer import MonthUsage
 from recsys.customers.population.truth import Truth, world
 
+TOO_FAR = 0.8  # nobody takes a plan with less than half, or more than twice, of what they looked for
+
 
 def choose_plan(
     catalogue: Catalogue, rng: Random, truth: Truth, age: int, region: str, usual: MonthUsage, today: date
@@ -17,16 +20,27 @@ def choose_plan(
     low, high = world()["need_when_chosen"][truth.misfit]
     need = usual.data_mb * rng.uniform(low, high)
     since = _since(rng, truth, age, today)
-    sold: list[Plan] = []
-    while not sold:
-        sold = [
-            plan
-            for plan in catalogue.plans.values()
-            if plan.sold_on(since) and _may(plan, age, truth, region)
-        ]
-        since = since if sold else _next_month(since)
-    near = sorted(sold, key=lambda plan: _distance(plan, need, usual.voice_min))[:3]
+    shelf = 1 if rng.random() < 0.25 else 4  # when little was on sale, most people waited
+    near: list[Plan] = []
+    while not near:
+        on_sale = (plan for plan in catalogue.plans.values() if plan.sold_on(since))
+        sold = [plan for plan in on_sale if _may(plan, age, truth, region)]
+        fitting = [plan for plan in sold if _distance(plan, need, usual.voice_min) < TOO_FAR]
+        last = _next_month(since) > today
+        if last or (fitting and len(sold) >= shelf):
+            near = sorted(sold, key=lambda plan: _distance(plan, need, usual.voice_min))[:3]
+        else:
+            since = _next_month(since)
+    near = [plan for plan in near if _distance(plan, need, usual.voice_min) < TOO_FAR] or near[:1]
     return rng.choices(near, (6, 3, 1)[: len(near)])[0], since
+
+
+def hold_back(plan: Plan, usual: MonthUsage) -> MonthUsage:
+    """Where another GB costs 9 yuan or more, people use hardly more than their allowance."""
+    dear = any(tier.price * 1024 // tier.block_mb >= 900 for tier in plan.overage.data)
+    return (
+        replace(usual, data_mb=min(usual.data_mb, plan.allowance.data_mb * 6 // 5 + 100)) if dear else usual
+    )
 
 
 def choose_packs(catalogue: Catalogue, rng: Random, truth: Truth) -> tuple[str, ...]:

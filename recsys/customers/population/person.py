@@ -6,7 +6,13 @@ from random import Random
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.customer import Holding, Level, MonthUsage
-from recsys.customers.population.choice import choose_broadband, choose_packs, choose_plan, choose_services
+from recsys.customers.population.choice import (
+    choose_broadband,
+    choose_packs,
+    choose_plan,
+    choose_services,
+    hold_back,
+)
 from recsys.customers.population.money import draw_holdings, draw_level
 from recsys.customers.population.truth import Truth, draw_truth, pick, world
 
@@ -63,6 +69,7 @@ def draw_person(catalogue: Catalogue, seed: int, number: int, today: date) -> Pe
     age = (today - born).days // 365
     usual = _usual_month(rng, truth)
     plan, since = choose_plan(catalogue, rng, truth, age, region, usual, today)
+    usual = hold_back(plan, usual)
     packs = choose_packs(catalogue, rng, truth)
     held_months = max(1, min(6, (today.year - since.year) * 12 + today.month - since.month))
     level = draw_level(rng, truth)

@@ -15,6 +15,7 @@ from recsys.customers.population.stories import stories
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.store import store_events
+from recsys.events.worker import drain_outbox
 from recsys.service.ticket import open_ticket
 from recsys.sql import schema as t
 from recsys.tags.definition import definitions
@@ -34,6 +35,7 @@ def populate(
         written += len(chunk)
         progress(written)
     _open_tickets(engine, size, now)
+    drain_outbox(engine)
     return events
 
 
