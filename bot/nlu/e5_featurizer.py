@@ -70,7 +70,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         examples = [example for example in training_data.training_examples if plain(example)]
         texts = [plain(example) for example in examples]
         vectors = embed_cached(texts, self._embed, Path(self._config["cache"])) if texts else []
-        for example, vector in zip(examples, vectors):
+        for example, vector in zip(examples, vectors, strict=True):
             self._add(example, vector)
         return training_data
 

@@ -9,43 +9,12 @@ from bot.nlu.entities.numeral import DIGITS, read
 
 Span = tuple[date, date]
 
-DAYS = {
-    "大前天": -3,
-    "前天": -2,
-    "前日": -2,
-    "昨天": -1,
-    "昨日": -1,
-    "昨晚": -1,
-    "今天": 0,
-    "今日": 0,
-    "今晚": 0,
-    "今早": 0,
-}
-DAYS |= {
-    "今儿": 0,
-    "当天": 0,
-    "明天": 1,
-    "明日": 1,
-    "明儿": 1,
-    "明早": 1,
-    "明晚": 1,
-    "后天": 2,
-    "后日": 2,
-    "后儿": 2,
-    "大后天": 3,
-}
-YEARS = {
-    "大前年": -3,
-    "前年": -2,
-    "去年": -1,
-    "上一年": -1,
-    "今年": 0,
-    "本年": 0,
-    "明年": 1,
-    "下一年": 1,
-    "后年": 2,
-    "大后年": 3,
-}
+DAYS = dict.fromkeys(("今天", "今日", "今晚", "今早", "今儿", "当天"), 0)
+DAYS |= dict.fromkeys(("明天", "明日", "明儿", "明早", "明晚"), 1)
+DAYS |= dict.fromkeys(("后天", "后日", "后儿"), 2) | {"大后天": 3}
+DAYS |= dict.fromkeys(("昨天", "昨日", "昨晚"), -1) | dict.fromkeys(("前天", "前日"), -2) | {"大前天": -3}
+YEARS = {"今年": 0, "本年": 0, "明年": 1, "下一年": 1, "后年": 2, "大后年": 3}
+YEARS |= {"去年": -1, "上一年": -1, "前年": -2, "大前年": -3}
 _STEP = {"上": -1, "这": 0, "本": 0, "当": 0, "下": 1}
 
 
@@ -139,20 +108,17 @@ def week(match: re.Match[str], today: date, past: bool) -> Span:
         return monday, monday + timedelta(days=6)
     if name == "末":
         return monday + timedelta(days=5), monday + timedelta(days=6)
-    day = monday + timedelta(
-        days="一二三四五六日".index(name.replace("天", "日")) if not name.isdigit() else int(name) - 1
-    )
+    place = int(name) - 1 if name.isdigit() else "一二三四五六日".index(name.replace("天", "日"))
+    day = monday + timedelta(days=place)
     if not step and day < today and not past:
         day += timedelta(weeks=1)
     return _one(day)
 
 
 def quarter(match: re.Match[str], today: date, _past: bool) -> Span:
-    if match["step"]:
-        quarter = (today.month - 1) // 3 + _STEP[match["step"]]
-    else:
-        quarter = _number(match["number"]) - 1
-    return _month(today.year, quarter * 3 + 1)[0], _month(today.year, quarter * 3 + 3)[1]
+    step, number = match["step"], match["number"]
+    which = (today.month - 1) // 3 + _STEP[step] if step else _number(number) - 1
+    return _month(today.year, which * 3 + 1)[0], _month(today.year, which * 3 + 3)[1]
 
 
 def full_date(match: re.Match[str], today: date, past: bool) -> Span | None:

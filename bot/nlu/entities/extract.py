@@ -9,7 +9,7 @@ from bot.nlu.entities import (
     duration,
     masked,
     money,
-    names,
+    naming,
     person,
     risk_level,
     voice_minutes,
@@ -31,7 +31,7 @@ def extract(text: str, today: date, catalogue: Names) -> list[Found]:
     private = masked.find(folded.text)
     plain = "".join(_hidden(folded.text, private))
     found = list(private)
-    for item in [*names.find(plain, catalogue), *dates.find(plain, today)]:
+    for item in [*naming.find(plain, catalogue), *dates.find(plain, today)]:
         if not any(item.overlaps(other) for other in found):
             found.append(item)
     for finder in _PLAIN:
@@ -61,9 +61,4 @@ def _excludes(text: str, kept: Found, item: Found) -> bool:
         return item.entity != "bill_item" or kept.entity in PRIVATE or kept.entity == "date"
     if item.entity == "bill_item":
         return kept.entity == "plan_name"
-    return (
-        item.entity not in _QUANTITIES
-        or item.start > kept.start
-        or kept.entity == "plan_name"
-        and kept.confidence < 1
-    )
+    return item.entity not in _QUANTITIES or item.start > kept.start

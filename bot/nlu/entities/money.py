@@ -110,9 +110,9 @@ def _in_jiao(text: str, number: Numeral) -> Amount | None:
         return None
     low, high, end = number.low * 10, number.high * 10, unit.end()
     fen = numeral_at(text, end)
-    if fen and fen.low < 10 and not _COUNTED.match(text, fen.end) or (fen and _FEN.match(text, fen.end)):
-        unit = _FEN.match(text, fen.end)
-        low, high, end = low + fen.low, high + fen.low, unit.end() if unit else fen.end
+    said = _FEN.match(text, fen.end) if fen else None
+    if fen and fen.low < 10 and (said or not _COUNTED.match(text, fen.end)):
+        low, high, end = low + fen.low, high + fen.low, said.end() if said else fen.end
     return Amount(low, high, number.approx, end, Fraction(10))
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.nlu.entities.names import find, prepare
+from bot.nlu.entities.names import prepare
+from bot.nlu.entities.naming import find
 
 CATALOGUE = prepare(
     [

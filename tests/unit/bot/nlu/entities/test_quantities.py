@@ -1,4 +1,4 @@
-"""Every way of saying an amount, a length of time, a day, a place, a risk or a person, from tables of cases."""
+"""Every way of saying an amount, a time, a day, a place, a risk or a person, from tables of cases."""
 
 from collections.abc import Callable
 from datetime import date
