@@ -10,14 +10,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 POLL_SECONDS = 0.1
 GRACE_SECONDS = 8.0
 PR_SET_PDEATHSIG = 1
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class PartFailed(Exception):
@@ -116,13 +118,10 @@ class Supervisor:
         self.wait_ready(name)
 
     def stop_all(self) -> None:
-        """End all parts, the last started first; at once when interrupted. Safe to call twice."""
-        try:
+        """End all parts, the last started first; a second Ctrl-C does not hinder it. Safe to call twice."""
+        with _undisturbed():
             for name in reversed(self.children):
                 self.stop(name)
-        finally:
-            for name in self.children:
-                self.kill(name)
             self.children.clear()
 
     def log_of(self, name: str) -> Path:
@@ -135,6 +134,20 @@ def last_line(log: Path, size: int = 4096) -> str:
     text = log.read_bytes()[-size:].decode(errors="replace") if log.is_file() else ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1][:200] if lines else "it said nothing"
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ignore what asks us to end, as far as this thread may decide that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:

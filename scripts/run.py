@@ -4,8 +4,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -14,12 +12,10 @@ import redis
 from scripts.environments import ROOT
 from scripts.event_lines import last_id, next_lines
 from scripts.ports import PortBusy, Ports, check_free
-from scripts.processes import PartFailed
+from scripts.processes import ENDING_SIGNALS, PartFailed
 from scripts.steps import huake, run_step
 from scripts.system import System, start_system
 from scripts.training import ensure_model
-
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Asked(BaseException):
@@ -28,11 +24,10 @@ class Asked(BaseException):
 
 def main() -> int:
     """0 after Ctrl-C or SIGTERM, 1 with one line on stderr when something fails."""
+    for number in ENDING_SIGNALS:
+        signal.signal(number, _ask)
     try:
-        with _ended_by_signals():
-            _run(
-                Path(os.environ.get("HUAKE_VAR", ROOT / "var")).resolve(), Ports.from_environment(os.environ)
-            )
+        _run(Path(os.environ.get("HUAKE_VAR", ROOT / "var")).resolve(), Ports.from_environment(os.environ))
     except (PartFailed, PortBusy) as error:
         print(f"make run: {error}", file=sys.stderr)
         return 1
@@ -49,8 +44,10 @@ def _run(var: Path, ports: Ports) -> None:
     ensure_model(var / "kb", var / "log")
     system = start_system(var, ports, external_redis=external)
     try:
-        _greet(system)
-        _show_events(system)
+        with redis.Redis.from_url(system.redis_url, decode_responses=True, socket_timeout=10) as client:
+            position = last_id(client)
+            _greet(system)
+            _show_events(system, client, position)
     finally:
         print("ending …", flush=True)
         system.stop()
@@ -66,29 +63,19 @@ def _greet(system: System) -> None:
     print("Ctrl-C ends everything. Events:", flush=True)
 
 
-def _show_events(system: System) -> None:
+def _show_events(system: System, client: "redis.Redis", position: str) -> None:
     """Print events until a part dies or somebody asks us to end."""
-    with redis.Redis.from_url(system.redis_url, decode_responses=True, socket_timeout=10) as client:
-        position = last_id(client)
-        while True:
-            try:
-                position, lines = next_lines(client, position)
-                print(*lines, sep="\n", end="\n" if lines else "", flush=True)
-            except redis.ConnectionError:  # ours has died, which the check tells; yours may come back
-                time.sleep(1)
-            system.check()
+    while True:
+        try:
+            position, lines = next_lines(client, position)
+            print(*lines, sep="\n", end="\n" if lines else "", flush=True)
+        except redis.ConnectionError:  # ours has died, which the check tells; yours may come back
+            time.sleep(1)
+        system.check()
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    def ask(number: int, frame: FrameType | None) -> None:
-        for each in SIGNALS:  # a second Ctrl-C must not leave half of it running
-            signal.signal(each, signal.SIG_IGN)
-        raise Asked
-
-    for each in SIGNALS:
-        signal.signal(each, ask)
-    yield
+def _ask(number: int, frame: FrameType | None) -> None:
+    raise Asked
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,20 +116,21 @@ def test_parts_end_in_reverse_order(
     assert ended == ["third", "second", "first"]
 
 
-def test_an_interrupted_ending_still_ends_all(
-    supervisor: Supervisor, part: Callable[..., Part], monkeypatch: pytest.MonkeyPatch
+def test_a_second_ctrl_c_does_not_hinder_the_ending(
+    supervisor: Supervisor, part: Callable[..., Part]
 ) -> None:
     for name in ("first", "second"):
         supervisor.start(part(name))
+        supervisor.wait_ready(name)
     pids = [child.pid for child in supervisor.children.values()]
-
-    def interrupted(self: Supervisor, name: str) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Supervisor, "stop", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            supervisor.stop_all()
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
+    supervisor.start(part("third", STUBBORN))
+    supervisor.wait_ready("third")
+    pids.append(supervisor.children["third"].pid)
+    timer.start()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Supervisor.stop, "__defaults__", (0.5,))
+        supervisor.stop_all()
     assert not any(alive(pid) for pid in pids)
 
 
