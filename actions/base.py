@@ -54,7 +54,7 @@ class HuakeAction(Action):
         slots: dict[str, Any] = {}
         if said.question is not None:
             slots |= {"task": said.task or self.title(), "question": said.question}
-        elif turn.task == self.title():
+        elif said.closes or turn.task == self.title():
             slots |= {"task": None, "question": None, "need": None, "pending": None}
         kept = {"need": said.need, "focus": said.focus, "pending": said.pending}
         return slots | {name: value for name, value in kept.items() if value is not KEEP}

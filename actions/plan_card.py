@@ -72,13 +72,13 @@ def plan_facts(plan: Tariff, months: Sequence[MonthUsage] = (), packs: Sequence[
 
 
 def _limits(plan: Tariff) -> list[Reply]:
-    limits = (
-        ("fact_rollover", plan.rollover, lambda: say("rollover_yes")),
-        ("fact_throttle", plan.throttle_after_mb, lambda: volume(plan.throttle_after_mb or 0)),
-        ("fact_min_spend", plan.min_spend, lambda: monthly(plan.min_spend)),
-        ("fact_term", plan.term_months, lambda: term(plan)),
-    )
-    return [fact(say(label), shown()) for label, there, shown in limits if there]
+    limits = {
+        "fact_rollover": say("rollover_yes") if plan.rollover else "",
+        "fact_throttle": volume(plan.throttle_after_mb) if plan.throttle_after_mb else "",
+        "fact_min_spend": monthly(plan.min_spend) if plan.min_spend else "",
+        "fact_term": term(plan) if plan.term_months else "",
+    }
+    return [fact(say(label), shown) for label, shown in limits.items() if shown]
 
 
 def monthly(fen: int) -> str:

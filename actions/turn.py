@@ -45,7 +45,8 @@ class Turn:
 class Said:
     """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay.
 
-    ``task`` is the action that will take the answer, when it is another than the one that asks.
+    ``task`` is the action that will take the answer, when it is another than the one that asks; ``closes``
+    ends the open task, whosever it is.
     """
 
     messages: list[dict[str, Any]]
@@ -54,6 +55,7 @@ class Said:
     need: Any = KEEP
     focus: Any = KEEP
     pending: Any = KEEP
+    closes: bool = False
 
 
 def turn_of(tracker: Tracker) -> Turn:

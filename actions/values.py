@@ -31,6 +31,12 @@ def months_until(value: Any, today: date) -> int:
     return max((day.year - today.year) * 12 + day.month - today.month, 0)
 
 
+def days_until(value: Any, today: date) -> int:
+    """Days from today to a date, or to the end of a span; not negative."""
+    ends = value["to"] if isinstance(value, dict) else value
+    return max((date.fromisoformat(str(ends)) - today).days, 0)
+
+
 def days_in(value: Any) -> int:
     """How many days a date or span of dates holds."""
     if not isinstance(value, dict):

@@ -1,0 +1,12 @@
+"""Questions that the knowledge base answers."""
+
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.turn import Said, Turn
+
+
+class AnswerQuestion(HuakeAction):
+    """The answer with its source, or honestly none."""
+
+    def act(self, turn: Turn) -> Said:
+        return answered(self.engine, turn)

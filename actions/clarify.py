@@ -1,0 +1,22 @@
+"""A message that was not understood."""
+
+from actions.answers import near_questions, shown, sure_answer
+from actions.base import HuakeAction
+from actions.replies import choices, chosen_from
+from actions.turn import Said, Turn
+from actions.wording import options, say
+
+
+class Clarify(HuakeAction):
+    """A sure answer if there is one; else ask with choices; the second time offer a person."""
+
+    def act(self, turn: Turn) -> Said:
+        if hit := sure_answer(self.engine, turn):
+            return Said([shown(hit)])
+        if turn.clarified:
+            return Said([choices("clarify_again")])
+        near = near_questions(self.engine, turn)
+        pairs = [(title, title) for title in near] or [
+            (o["label"], o["text"]) for o in options("start_options")
+        ]
+        return Said([chosen_from(say("clarify"), pairs[:3])])

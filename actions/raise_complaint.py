@@ -1,0 +1,24 @@
+"""A formal complaint."""
+
+from actions.base import HuakeAction
+from actions.complaint import has_detail, known_complaint, open_complaint
+from actions.replies import choices
+from actions.turn import Said, Turn
+from actions.values import private_free
+from actions.wording import text
+
+
+class RaiseComplaint(HuakeAction):
+    """Regret, the story once, then a number and a time; always a person, never anything for sale."""
+
+    def act(self, turn: Turn) -> Said:
+        asked = turn.answers(self.title()) and turn.question == "complaint_detail"
+        story = "；".join(
+            part for part in (turn.need.get("story") if asked else "", private_free(turn)) if part
+        )
+        if asked or has_detail(turn):
+            return open_complaint(self.engine, turn, story)
+        before = known_complaint(self.engine, turn) or [text("complaint_sorry")]
+        return Said(
+            [*before, choices("ask_complaint_detail")], question="complaint_detail", need={"story": story}
+        )

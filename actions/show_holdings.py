@@ -1,0 +1,19 @@
+"""What a customer holds with the bank."""
+
+from actions.base import HuakeAction
+from actions.holdings_view import holdings_messages
+from actions.replies import choices, with_risk
+from actions.turn import Said, Turn
+from recsys.customers.load import customer
+
+
+class ShowHoldings(HuakeAction):
+    """Amounts, since when, until when, and what matures soon."""
+
+    def act(self, turn: Turn) -> Said:
+        owner = customer(self.engine, turn.customer_id, turn.at)
+        if not owner.holdings:
+            return Said(with_risk([choices("no_holdings")]))
+        day = turn.at.astimezone(self.engine.settings.zone).date()
+        ids = list(dict.fromkeys(holding.product_id for holding in owner.holdings))
+        return Said(with_risk(holdings_messages(self.engine.catalogue, owner.holdings, day)), focus=ids)

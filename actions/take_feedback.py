@@ -1,0 +1,17 @@
+"""Praise, ratings and suggestions."""
+
+from actions.base import HuakeAction
+from actions.cues import says
+from actions.telling import tell
+from actions.turn import Said, Turn
+from actions.values import private_free
+from actions.wording import text
+
+
+class TakeFeedback(HuakeAction):
+    """Thank, and pass the words on."""
+
+    def act(self, turn: Turn) -> Said:
+        payload = {"content": private_free(turn), "business_type": "反馈"}
+        tell(self.engine, turn, "feedback.given", payload, f"e_feedback_{turn.turn_id}")
+        return Said([text("feedback_idea" if says(turn.text, "idea") else "feedback_thanks")])

@@ -1,0 +1,15 @@
+"""A value without a question: what is it for?"""
+
+from actions.base import HuakeAction
+from actions.hint import hint_options
+from actions.replies import chosen_from
+from actions.turn import Said, Turn
+from actions.wording import say
+
+
+class TakeHint(HuakeAction):
+    """Offer what such a value is usually for."""
+
+    def act(self, turn: Turn) -> Said:
+        pairs = hint_options(self.engine.catalogue, turn)
+        return Said([chosen_from(say("hint" if turn.entities else "hint_unclear"), pairs)])

@@ -1,0 +1,61 @@
+"""Suggested wealth products as replies."""
+
+from typing import Any
+
+from actions.offer import answer_to_offer
+from actions.questions import ask
+from actions.replies import Reply, choices, with_risk
+from actions.turn import Said, Turn
+from actions.wealth_card import wealth_card
+from actions.wealth_need import as_need
+from actions.wealth_order import begin_order
+from actions.wording import say
+from recsys.engine import Engine
+from recsys.offer.decision import Decision
+from recsys.wealth.advice import recommend_wealth
+
+RECOMMEND = "action_recommend_wealth"
+
+
+def offer_wealth(engine: Engine, turn: Turn, known: dict[str, Any]) -> Said:
+    """What is missing is asked; then the cards, or plainly that nothing fits."""
+    decision = recommend_wealth(
+        engine,
+        turn.customer_id,
+        need=as_need(known),
+        channel=turn.channel,
+        now=turn.at,
+        conversation_id=turn.conversation_id,
+    )
+    if decision.missing:
+        asked = with_risk([ask(decision.missing, engine.catalogue, known)])
+        return Said(asked, question=decision.missing, task=RECOMMEND, need=known)
+    if not decision.items:
+        return Said(with_risk([choices("wealth_nothing", note=decision.note or "")]))
+    return _cards(engine, decision, known)
+
+
+def answer_to_wealth(engine: Engine, turn: Turn) -> Said | None:
+    """What a customer says to the products on the table."""
+    return answer_to_offer(
+        engine,
+        turn,
+        asks="ask_wealth_recommend",
+        shelf=engine.catalogue.wealth,
+        question="which_wealth",
+        task="action_order_wealth",
+        start=begin_order,
+    )
+
+
+def _cards(engine: Engine, decision: Decision, known: dict[str, Any]) -> Said:
+    intro: Reply = {"type": "text", "text": say("wealth_offer", count=len(decision.items))}
+    cards = [wealth_card(engine.catalogue.wealth[item.product_id], item, decision) for item in decision.items]
+    return Said(
+        with_risk([intro, *cards]),
+        question="offer",
+        task=RECOMMEND,
+        need=known,
+        focus=[item.product_id for item in decision.items],
+        pending={"decision": decision.decision_id},
+    )

@@ -1,0 +1,154 @@
+"""Buying and redeeming wealth products: suitability and amounts before anything is confirmed."""
+
+from datetime import date
+from typing import Any
+
+from actions.cues import says
+from actions.figures import amount, day_title
+from actions.placing import Wish, confirm, refused
+from actions.questions import ask
+from actions.reference import meant
+from actions.replies import Reply, choices, with_risk
+from actions.turn import Said, Turn
+from actions.values import bare_number
+from actions.wealth_card import risk_words, term_words
+from actions.wording import say
+from kb.catalogue.schema import WealthProduct
+from recsys.customers.customer import Customer
+from recsys.customers.load import customer
+from recsys.engine import Engine
+from recsys.offer.eligibility import rejection
+from recsys.offer.standing import facts_of, standing
+from recsys.tariff.need import middle
+from recsys.wealth.reasons import LEVEL_NAMES
+from recsys.wealth.suitability import unsuitable
+
+ORDER = "action_order_wealth"
+_ASSESS = ("assessment_missing", "assessment_expired")
+
+
+def begin_order(engine: Engine, turn: Turn, product_id: str) -> Said:
+    """Buy this one: the amount next, unless it is said."""
+    return go_on(engine, turn, {"action": "subscribe", "product": product_id, "amount": _amount(turn, None)})
+
+
+def order_need(engine: Engine, turn: Turn) -> dict[str, Any] | None:
+    """What to buy or redeem and how much, as known by now; none when it is not about a product of ours."""
+    known = dict(turn.need) if turn.answers(ORDER) else {}
+    if says(turn.text, "other_order") and not known:
+        return None
+    redeeming = known.get("action") == "redeem" or (not known and says(turn.text, "redeem"))
+    named = meant(turn, engine.catalogue.wealth)
+    held = [h.product_id for h in customer(engine, turn.customer_id, turn.at).holdings]
+    product = named[0] if named else known.get("product")
+    if product is None and redeeming and len(set(held)) == 1:
+        product = held[0]
+    if product is None and (
+        says(turn.text, "how_to") or (not (redeeming and held) and not _shown(engine, turn))
+    ):
+        return None
+    known |= {"action": "redeem" if redeeming else "subscribe", "product": product}
+    known["options"] = list(dict.fromkeys(held)) if redeeming else _shown(engine, turn)
+    return known | {"amount": _amount(turn, known.get("amount")), "all": says(turn.text, "all_of_it")}
+
+
+def go_on(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
+    """Ask for what is missing, refuse what is not possible, else ask for a yes."""
+    if need.get("product") is None:
+        return _asked(engine, "which_wealth", need)
+    product = engine.catalogue.wealth[need["product"]]
+    owner = customer(engine, turn.customer_id, turn.at)
+    if need["action"] == "redeem":
+        return _redeem(engine, turn, owner, product, need)
+    return _unfit(engine, turn, owner, product, need) or _subscribe(engine, turn, product, need)
+
+
+def _shown(engine: Engine, turn: Turn) -> list[str]:
+    return [id for id in turn.focus if id in engine.catalogue.wealth]
+
+
+def _amount(turn: Turn, known: int | None) -> int | None:
+    number = bare_number(turn.text) if turn.question == "amount" and not turn.entities else None
+    said = number * 100 if number is not None else middle(turn.first("money"))
+    return said or known
+
+
+def _asked(engine: Engine, question: str, need: dict[str, Any]) -> Said:
+    asked = with_risk([ask(question, engine.catalogue, need)])
+    return Said(asked, question=question, task=ORDER, need=need)
+
+
+def _unfit(
+    engine: Engine, turn: Turn, owner: Customer, product: WealthProduct, need: dict[str, Any]
+) -> Said | None:
+    """Suitability first of all; then what the catalogue says."""
+    code = unsuitable(owner, product, turn.at)
+    if code in _ASSESS:
+        return _asked(engine, "assessment", need)
+    if code:
+        level = LEVEL_NAMES[owner.risk.level] if owner.risk else ""
+        values = {"title": product.title, "risk": risk_words(product), "level": level}
+        return Said(with_risk([choices(f"unsuitable_{code}", **values)]))
+    day = turn.at.astimezone(engine.settings.zone).date()
+    stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
+    code = rejection(product, stands, channel=turn.channel, day=day)
+    return Said(with_risk([refused(code)])) if code and code != "owned" else None
+
+
+def _subscribe(engine: Engine, turn: Turn, product: WealthProduct, need: dict[str, Any]) -> Said:
+    wanted = need.get("amount")
+    if not wanted:
+        return _asked(engine, "amount", need)
+    if wanted < product.min_amount or (wanted - product.min_amount) % product.step:
+        key = "amount_too_low" if wanted < product.min_amount else "amount_step"
+        said = say(key, minimum=amount(product.min_amount), step=amount(product.step))
+        again = _asked(engine, "amount", need | {"amount": None})
+        return Said([_text(said), *again.messages], question="amount", task=ORDER, need=again.need)
+    key = "confirm_deposit" if product.kind == "deposit" else "confirm_subscribe"
+    sentence = say(
+        key,
+        title=product.title,
+        amount=amount(wanted),
+        risk=risk_words(product),
+        term=term_words(product),
+        rule=product.redemption.rule,
+    )
+    return confirm(engine, turn, ORDER, [Wish(product.id, "subscribe", wanted)], sentence)
+
+
+def _redeem(
+    engine: Engine, turn: Turn, owner: Customer, product: WealthProduct, need: dict[str, Any]
+) -> Said:
+    mine = [holding for holding in owner.holdings if holding.product_id == product.id]
+    held = sum(holding.amount for holding in mine)
+    if not held:
+        return Said(with_risk([choices("nothing_to_redeem", title=product.title)]))
+    day = turn.at.astimezone(engine.settings.zone).date()
+    locked = min((h.matures for h in mine if h.matures and h.matures > day), default=None)
+    if product.redemption.kind == "at_maturity" and locked:
+        return _locked(product, locked)
+    wanted = held if need.get("all") else need.get("amount")
+    if not wanted:
+        return _asked(engine, "amount", need)
+    if wanted > held:
+        again = _asked(engine, "amount", need | {"amount": None})
+        said = say("redeem_too_much", held=amount(held))
+        return Said([_text(said), *again.messages], question="amount", task=ORDER, need=again.need)
+    sentence = say(
+        "confirm_redeem",
+        title=product.title,
+        amount=amount(wanted),
+        held=amount(held),
+        rule=product.redemption.rule,
+        days=product.redemption.days_to_arrive,
+    )
+    return confirm(engine, turn, ORDER, [Wish(product.id, "redeem", wanted)], sentence)
+
+
+def _locked(product: WealthProduct, until: date) -> Said:
+    values = {"title": product.title, "day": day_title(until), "rule": product.redemption.rule}
+    return Said(with_risk([choices("redeem_locked", **values)]))
+
+
+def _text(said: str) -> Reply:
+    return {"type": "text", "text": said}
