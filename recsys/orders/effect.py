@@ -1,21 +1,43 @@
-"""What an order changes in the customer's subscriptions and holdings."""
+"""What an order changes: subscriptions, holdings, pending pushes; and the events that tell of it."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from kb.catalogue.schema import WealthProduct
+from kb.catalogue.schema import Item, Pack, Plan, WealthProduct
 from recsys.events.event import Event
+from recsys.orders.terms import OrderRefused
 from recsys.sql import schema as t
 
 if TYPE_CHECKING:
     from recsys.orders.order import Order
 
+BUSINESS = {"mobile": "套餐", "pack": "流量包", "broadband": "宽带", "service": "增值业务", "wealth": "理财"}
 
-def change_subscription(connection: sa.Connection, order: Order, until: date | None) -> None:
+
+def carry_out(
+    connection: sa.Connection, order: Order, item: Item, today: date, conversation_id: str | None
+) -> list[Event]:
+    """Change what the customer has; returns what happened, order.placed or order.cancelled first."""
+    events = [_placed(order, item, conversation_id, today)]
+    if isinstance(item, WealthProduct):
+        events.append(_change_holding(connection, order, item, today))
+    else:
+        _change_subscription(connection, order, _ends(order, item))
+    _cancel_pushes(connection, order.customer_id, item.id)
+    return events
+
+
+def _ends(order: Order, item: Item) -> date | None:
+    """Packs that do not renew end by themselves."""
+    lasts = item.valid_days if isinstance(item, Pack) and not item.renews else None
+    return order.effective_on + timedelta(days=lasts) if lasts else None
+
+
+def _change_subscription(connection: sa.Connection, order: Order, until: date | None) -> None:
     """Begin or end a subscription on ``order.effective_on``; a new plan ends the old one that day."""
     s = t.subscriptions.c
     mine = (s.customer_id == order.customer_id) & (s.until.is_(None) | (s.until > order.effective_on))
@@ -37,10 +59,8 @@ def change_subscription(connection: sa.Connection, order: Order, until: date | N
     )
 
 
-def change_holding(connection: sa.Connection, order: Order, item: WealthProduct, today: date) -> list[Event]:
+def _change_holding(connection: sa.Connection, order: Order, item: WealthProduct, today: date) -> Event:
     """Add to or take from the holding; returns holding.changed. Redeeming more than held is refused."""
-    from recsys.orders.order import OrderRefused
-
     h = t.holdings.c
     mine = (h.customer_id == order.customer_id) & (h.product_id == item.id) & (h.amount > 0)
     amount = order.amount or 0
@@ -72,7 +92,7 @@ def change_holding(connection: sa.Connection, order: Order, item: WealthProduct,
         "amount": sum(row.amount for row in left),
         "matures": matures.isoformat() if matures else None,
     }
-    return [Event("holding.changed", order.customer_id, order.at, order.channel, "system", payload)]
+    return Event("holding.changed", order.customer_id, order.at, order.channel, "system", payload)
 
 
 def _replace_plan(connection: sa.Connection, order: Order, mine: sa.ColumnElement[bool]) -> None:
@@ -81,3 +101,28 @@ def _replace_plan(connection: sa.Connection, order: Order, mine: sa.ColumnElemen
     plans = mine & (s.line == "mobile")
     connection.execute(t.subscriptions.delete().where(plans & (s.since >= order.effective_on)))
     connection.execute(t.subscriptions.update().where(plans).values(until=order.effective_on))
+
+
+def _placed(order: Order, item: Item, conversation_id: str | None, today: date) -> Event:
+    payload: dict[str, Any] = {
+        "order": order.id,
+        "product_id": item.id,
+        "title": item.title,
+        "line": order.line,
+        "kind": getattr(item, "kind", order.line),
+        "action": order.action,
+        "amount": order.amount,
+        "effective_on": order.effective_on.isoformat(),
+        "business_type": BUSINESS.get(order.line, "其他"),
+    }
+    if isinstance(item, Plan):
+        network = item.attributes.get("network")
+        payload["profile"] = {"plan_fee": item.fee, "network": network, "plan_on_sale": item.sold_on(today)}
+    kind = "order.cancelled" if order.action == "cancel" else "order.placed"
+    return Event(kind, order.customer_id, order.at, order.channel, "customer", payload, conversation_id)
+
+
+def _cancel_pushes(connection: sa.Connection, customer_id: str, product_id: str) -> None:
+    p = t.pushes.c
+    pending = (p.customer_id == customer_id) & (p.product_id == product_id) & (p.state == "planned")
+    connection.execute(t.pushes.update().where(pending).values(state="cancelled", reason="already_ordered"))

@@ -7,6 +7,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -54,24 +55,18 @@ def postgres_url() -> Iterator[str]:
     binaries = _binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server is installed here")
-    folder = Path(subprocess.check_output(["mktemp", "-d", "/tmp/huake-pg.XXXXXX"], text=True).strip())
-    user = _user(folder)
-    port = _free_port()
-    subprocess.run(
-        [binaries / "initdb", "-D", folder / "data", "-U", "huake", "-A", "trust", "--no-sync"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        user=user,
-        cwd=folder,
-    )
+    folder = Path(mkdtemp(prefix="huake-pg.", dir="/tmp"))  # short: sockets have short names
+    user, port = _user(folder), _free_port()
+
+    def run(*command: str | Path) -> None:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder)
+
+    data = ("-D", folder / "data")
+    run(binaries / "initdb", *data, "-U", "huake", "-A", "trust", "--no-sync")
     options = f"-p {port} -k {folder} -h 127.0.0.1 -F"
-    control = [binaries / "pg_ctl", "-D", folder / "data", "-w"]
-    log = folder / "log"
-    subprocess.run(
-        [*control, "-l", log, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, user=user
-    )
+    run(binaries / "pg_ctl", *data, "-w", "-l", folder / "log", "-o", options, "start")
     yield f"postgresql://huake@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, user=user)
+    run(binaries / "pg_ctl", *data, "-w", "-m", "immediate", "stop")
     shutil.rmtree(folder)
 
 

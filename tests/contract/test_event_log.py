@@ -12,7 +12,7 @@ import redis
 import sqlalchemy as sa
 
 from recsys.engine import Engine
-from recsys.events import stream, worker
+from recsys.events import intake, stream
 from recsys.events.event import Event
 from recsys.events.log import STREAM, publish
 from recsys.events.worker import run_worker, settle
@@ -121,7 +121,7 @@ def test_a_worker_that_died_after_storing_does_not_store_twice(
     with monkeypatch.context() as broken:
         broken.setattr(stream, "acknowledge", _lose_connection)
         with pytest.raises(redis.ConnectionError):
-            worker.consume(store)
+            intake.consume(store)
     settle(store)
     assert texts(store) == ["1"]
 
@@ -155,7 +155,7 @@ def test_an_entry_that_keeps_killing_the_worker_is_given_up(store: Engine) -> No
     publish(store, [said(1)])
     stream.ensure_group(store)
     stream.fresh(store, 10, None)
-    for _ in range(worker.TRIES):
+    for _ in range(intake.TRIES):
         stream.pending(store, 10)
     publish(store, [said(2)])
     settle(store)

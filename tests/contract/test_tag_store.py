@@ -43,7 +43,7 @@ def test_a_question_becomes_a_tag_with_evidence_that_fades(store: Engine) -> Non
 
 
 def test_expiries_are_in_the_sorted_set_and_listeners_hear_of_changes(store: Engine) -> None:
-    listener = store.redis.pubsub(ignore_subscribe_messages=True)
+    listener = store.redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
     listener.subscribe(CHANGED)
     listener.get_message(timeout=1)
     publish(store, [asks("buy_data_pack")])

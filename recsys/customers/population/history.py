@@ -8,8 +8,9 @@ from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.population.billing import month_facts
-from recsys.customers.population.person import Person, months_before
+from recsys.customers.population.person import Person
 from recsys.customers.population.truth import pick, world
+from recsys.customers.population.usage import months_before
 from recsys.events.event import Event
 
 PAST_DAYS = 180

@@ -10,8 +10,9 @@ import yaml
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Plan, WealthProduct
 from recsys.customers.customer import Holding, MonthUsage
-from recsys.customers.population.person import GB, Person, months_before
+from recsys.customers.population.person import Person
 from recsys.customers.population.truth import Truth
+from recsys.customers.population.usage import GB, months_before
 
 
 @cache

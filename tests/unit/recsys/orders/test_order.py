@@ -115,7 +115,12 @@ def test_the_order_cancels_pending_pushes_for_the_product(engine: Engine) -> Non
     new = plan_of(engine, 7900)
     with engine.write() as connection:
         for number, product in enumerate([new, plan_of(engine, 9900)]):
-            push = {"id": f"p{number}", "campaign_id": f"a{number}", "customer_id": CHEN, "channel": "app"}
+            push: dict[str, object] = {
+                "id": f"p{number}",
+                "campaign_id": f"a{number}",
+                "customer_id": CHEN,
+                "channel": "app",
+            }
             push |= {"product_id": product, "state": "planned", "text": "…", "detail": {}, "planned_at": NOW}
             connection.execute(t.pushes.insert().values(push))
     order(engine, new)

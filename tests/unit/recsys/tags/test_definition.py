@@ -33,8 +33,8 @@ def test_every_intent_decays_and_can_be_cleared() -> None:
         ("- {key: a, title: t, group: 人口, kind: fact, type: flag, colour: red}", "colour"),
         ("- {key: a, title: t, group: 人口, kind: fact, type: flag}", "set_by"),
         (
-            "- {key: a, title: t, group: 人口, kind: rule, type: flag, set_by: [{event: x.y}], rule: [shell, ls]}",
-            "unknown operator 'shell'",
+            "- {key: a, title: t, group: 人口, kind: rule, type: flag, set_by: [{event: a.b}], rule: [sh]}",
+            "unknown operator 'sh'",
         ),
         (
             "- {key: a, title: t, group: 人口, kind: intent, type: flag, set_by: [{event: x.y}], rule: true}",
