@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,8 +17,8 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities.extract import PRIVATE, extract
-from bot.nlu.entities.found import Found
+from bot.nlu.entities.extract import extract
+from bot.nlu.entities.message import as_entity, message_day
 from bot.nlu.entities.names import Names, prepare
 
 logger = logging.getLogger(__name__)
@@ -68,25 +68,3 @@ def read_names(path: Path) -> Names:
         "No catalogue names at %s: run `python -m kb build`; none are recognised until then.", path
     )
     return prepare([])
-
-
-def message_day(metadata: dict[str, Any] | None, zone: ZoneInfo, now: datetime) -> date:
-    """The customer's day when the message was written (metadata ``at``, ISO 8601), else today."""
-    said = str((metadata or {}).get("at") or "")
-    try:
-        at = datetime.fromisoformat(said.replace("Z", "+00:00"))
-    except ValueError:
-        return now.astimezone(zone).date()
-    return at.replace(tzinfo=at.tzinfo or zone).astimezone(zone).date()
-
-
-def as_entity(item: Found, text: str) -> dict[str, Any]:
-    """What Rasa keeps of an entity; private numbers are never repeated."""
-    return {
-        "entity": item.entity,
-        "value": item.value,
-        "text": "*" * (item.end - item.start) if item.entity in PRIVATE else text[item.start : item.end],
-        "start": item.start,
-        "end": item.end,
-        "confidence_entity": item.confidence,
-    }

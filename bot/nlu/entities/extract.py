@@ -21,7 +21,7 @@ from bot.nlu.entities.names import Names
 
 NAMES = ("plan_name", "product_name", "service_name")
 PRIVATE = ("phone_number", "id_number", "bank_card")
-_QUANTITIES = ("money", "data_volume", "voice_minutes", "duration")
+_SAID_IN_NAMES = ("money", "data_volume", "voice_minutes", "duration", "destination")
 _PLAIN = (data_volume, voice_minutes, duration, money, destination, risk_level, person, bill_item)
 
 
@@ -61,4 +61,4 @@ def _excludes(text: str, kept: Found, item: Found) -> bool:
         return item.entity != "bill_item" or kept.entity in PRIVATE or kept.entity == "date"
     if item.entity == "bill_item":
         return kept.entity == "plan_name"
-    return item.entity not in _QUANTITIES or item.start > kept.start
+    return item.entity not in _SAID_IN_NAMES or item.start > kept.start

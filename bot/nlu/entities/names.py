@@ -5,12 +5,20 @@ from dataclasses import dataclass, field
 
 from pypinyin import lazy_pinyin
 
+from bot.nlu.entities.numeral import read
+
 ENTITIES = {"plan": "plan_name", "pack": "product_name", "broadband": "product_name"}
 ENTITIES |= {"wealth": "product_name", "service": "service_name"}
 _HAN = re.compile(r"[一-鿿]")
+_PIECE = re.compile(
+    r"(?P<price>(?<=[\d一二三四五六七八九十百])(?:块钱|元钱|块|元)(?:的(?=\s*[一-鿿]))?)"
+    r"|(?P<number>(?<![\d一二两三四五六七八九十百千万])[一二两三四五六七八九十百]+(?=块|元))|\S"
+)
 _PRICED = re.compile(r"^(\d+)(?:元套餐|套餐|元档|档)$")
 _FAMILY = re.compile(r"^([一-鿿a-z]{2,}?)\d+元?")
-_NOISY = re.compile(r"^(?:流量|套餐|宽带|加油包|会员|日包|语音包|短信包|漫游包|基金|理财|定期|活期|存款)$")
+_NOISY = re.compile(
+    r"^(?:\d+元?|流量|套餐|宽带|加油包|会员|日包|语音包|短信包|漫游包|基金|理财|定期|活期|存款)$"
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ def prepare(items: list[dict[str, object]]) -> Names:
     for item in items:
         entity = ENTITIES[str(item["kind"])]
         for said in item["names"]:  # type: ignore[attr-defined]
-            plain = re.sub(r"\s+", "", said).lower()
+            plain = simple(said.lower())[0]
             if len(plain) > 1 and not _NOISY.match(plain):
                 exact.setdefault(plain, Name(plain, entity, str(item["id"])))
     return Names(exact, _pattern(exact), _priced(exact), _families(exact), _sounds(exact), _long(exact))
@@ -89,6 +97,22 @@ def _sounds(exact: dict[str, Name]) -> dict[tuple[str, ...], Name]:
 
 def _long(exact: dict[str, Name]) -> tuple[Name, ...]:
     return tuple(name for name in exact.values() if len(_HAN.findall(name.said)) >= 5)
+
+
+def simple(text: str) -> tuple[str, list[int]]:
+    """Without spaces, and with one way to say a price; then where each character came from.
+
+    十块钱的流量包 becomes 10元流量包.
+    """
+    characters: list[str] = []
+    places: list[int] = []
+    for match in _PIECE.finditer(text):
+        number = read(match["number"]) if match["number"] else None
+        said = "元" if match["price"] else str(int(number)) if number else match[0]
+        characters.extend(said)
+        places.extend(range(match.start(), match.start() + len(said) - 1))
+        places.append(match.end() - 1)
+    return "".join(characters), places
 
 
 _heard: dict[str, str] = {}

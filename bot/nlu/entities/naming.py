@@ -6,26 +6,27 @@ from fractions import Fraction
 from rapidfuzz.distance import Levenshtein
 
 from bot.nlu.entities.found import Found
-from bot.nlu.entities.names import Name, Names, sound
+from bot.nlu.entities.names import Name, Names, simple, sound
 from bot.nlu.entities.numeral import DIGITS, numeral_at
 
 _KIND_WORD = re.compile(
-    r"(?:元|块钱|块)?(?:一个?月)?的?(?:主?套餐|档位?)|[那这]一?[个款种档](?:套餐)?|的(?![\d流话通语短加])"
+    r"元?(?:一个?月)?的?(?:主?套餐|档位?)|[那这]一?[个款种档](?:套餐)?|的(?![\d流话通语短加])"
 )
-_SWITCH = re.compile(r"(?:换成?|改成?|转成?|升级?到|升成|降到?|降成|调到|办个?|订个?|从)(?:那个|这个)?$")
+_SWITCH = re.compile(r"(?:[换改转][成到]?|升级?到|升成|降到?|降成|调到|办个?|订个?|从)(?:那个|这个)?$")
+_SWITCHED = re.compile(r"元?(?:吧|了|$|[,。!?]|行|可以|怎么|要|呢|[换改转降升])")
 _OTHER_PLAN = re.compile(
-    r"(?:元|块)?(?:的?套餐|的|那个)?\s*(?:和|跟|与|、|,|还是|或者?|对比|比|到|换成?|改成?|换到)\s*(?:那个)?$"
+    r"元?(?:的?套餐|的|那个)?(?:和|跟|与|、|,|还是|或者?|对比|比|到|换成?|改成?|换到)(?:那个)?$"
 )
 _NEXT_PLAN = re.compile(
-    r"(?:元|块)?的?\s*(?:和|跟|与|、|还是|或者?|对比|比)\s*(?:那个)?(?=\d|[一二三四五六七八九]?[百十])"
+    r"元?的?(?:和|跟|与|、|还是|或者?|对比|比)(?:那个)?(?=\d|[一二三四五六七八九]?[百十])"
 )
+_FAMILY_END = {True: r"(?:套餐)?(?!\d)", False: r"(?:套餐|系列|卡|版)(?!\d)"}
 _COMPARED = re.compile(r"套餐|哪个|哪款|哪种|区别|差在|差别|差多少|对比|比较|划算|不同|不一样|好")
 
 
 def find(text: str, names: Names) -> list[Found]:
     """Names in a folded text; the surer way of matching wins where two overlap."""
-    places = [index for index, character in enumerate(text) if not character.isspace()]
-    plain = "".join(text[index] for index in places)
+    plain, places = simple(text)
     found: list[Found] = []
     for way in (_exactly, _by_price, _by_family, _by_sound, _nearly):
         for item in way(plain, names):
@@ -72,7 +73,7 @@ def _reference_end(text: str, start: int, end: int, after_plan: bool) -> int | N
     if word:
         return word.end() - (word[0].endswith("的") and len(word[0]) > 1)
     rest = text[end:]
-    if _SWITCH.search(text[:start]) and re.match(r"(?:元|块)?(?:吧|了|$|[,。!?]|行|可以|怎么|要|呢)", rest):
+    if _SWITCH.search(text[:start]) and _SWITCHED.match(rest):
         return end
     compared = bool(_COMPARED.search(text)) and not re.match(
         r"\s*(?:g|m|兆|个|分|天|年|月|号|岁|次|万|%)", rest
@@ -84,7 +85,7 @@ def _reference_end(text: str, start: int, end: int, after_plan: bool) -> int | N
 def _by_family(text: str, names: Names) -> list[Found]:
     found = []
     for family, name in names.families.items():
-        for match in re.finditer(re.escape(family) + r"(?:套餐)?(?!\d)", text):
+        for match in re.finditer(re.escape(family) + _FAMILY_END[family.endswith(("卡", "套餐"))], text):
             found.append(_found(name, match.start(), match.end(), 0.5))
     return found
 

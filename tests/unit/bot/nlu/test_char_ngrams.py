@@ -1,0 +1,38 @@
+"""Character n-grams and their weights."""
+
+import numpy as np
+import pytest
+
+from bot.nlu.char_ngrams import grams, learn, weigh, weigh_all
+
+
+def test_numbers_are_equal_whatever_their_value() -> None:
+    assert grams("充50元") == grams("充1280.5元")
+
+
+def test_single_characters_and_pairs_are_counted() -> None:
+    assert grams("流流量") == {"流": 2, "量": 1, "流流": 1, "流量": 1}
+
+
+def test_weights_have_length_one_and_favour_what_is_rare() -> None:
+    vocabulary = learn(["查流量", "查话费", "查余额"])
+    columns, weights = weigh("查流", vocabulary)
+    by_gram = {
+        gram: weights[columns.index(column)]
+        for gram, column in vocabulary.columns.items()
+        if column in columns
+    }
+    assert float(np.linalg.norm(weights)) == pytest.approx(1.0, abs=1e-6)
+    assert by_gram["流"] > by_gram["查"]
+
+
+def test_a_text_of_unknown_characters_weighs_nothing() -> None:
+    columns, weights = weigh("猫", learn(["查流量"]))
+    assert columns == [] and weights.size == 0
+
+
+def test_many_texts_give_one_row_each() -> None:
+    vocabulary = learn(["查流量", "充话费"])
+    table = weigh_all(["查流量", "猫", "充话费"], vocabulary)
+    assert table.shape == (3, len(vocabulary.columns))
+    assert table[1].nnz == 0
