@@ -48,7 +48,7 @@ class Engine:
 
 def open_redis(url: str) -> redis.Redis:
     """Connects on first use; answers are text; a dead server is noticed within 3 s."""
-    return redis.Redis.from_url(url, decode_responses=True, socket_timeout=10, socket_connect_timeout=3)
+    return redis.Redis.from_url(url, decode_responses=True, socket_timeout=3, socket_connect_timeout=3)
 
 
 def open_engine(settings: Settings, *, search: bool = True) -> Engine:

@@ -52,10 +52,14 @@ def record_consent(
         enqueue(connection, [event])
 
 
-def stop_marketing(engine: Engine, customer_id: str, *, proof: dict[str, Any], now: datetime) -> None:
-    """No more marketing in any channel, effective at once; what was planned is cancelled."""
-    record_consent(engine, customer_id, ANY, "marketing", False, proof=proof, now=now)
+def stop_marketing(
+    engine: Engine, customer_id: str, *, proof: dict[str, Any], now: datetime, channel: str = ANY
+) -> None:
+    """No more marketing in any channel, or in one; effective at once; what was planned is cancelled."""
+    record_consent(engine, customer_id, channel, "marketing", False, proof=proof, now=now)
     planned = (t.pushes.c.customer_id == customer_id) & (t.pushes.c.state == "planned")
+    if channel != ANY:
+        planned &= t.pushes.c.channel == channel
     with engine.write() as connection:
         connection.execute(t.pushes.update().where(planned).values(state="cancelled", reason="opted_out"))
 

@@ -14,7 +14,7 @@ from recsys.orders.terms import Action, OrderRefused, check, effective_on, line_
 from recsys.sql import schema as t
 from recsys.sql.lock import customer_lock, hold
 
-__all__ = ["Action", "Order", "OrderRefused", "orders_of", "place_order"]
+__all__ = ["Action", "Order", "OrderRefused", "effective_on", "line_of", "orders_of", "place_order"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,21 @@ from recsys.engine import open_engine
 from recsys.settings import Settings
 from recsys.tags.definition import definitions
 from recsys.tags.store import tags_of
+from recsys.tags.table import markdown
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
     parser = subparsers.add_parser("tags", help="list tag definitions, or the tags of one customer")
     parser.add_argument("customer", nargs="?", help="customer id, such as c000002")
+    parser.add_argument("--table", action="store_true", help="the definitions as docs/tags.md")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
+    if args.table:
+        print(markdown(definitions()), end="")
+        return 0
     if args.customer is None:
         for item in definitions().by_key.values():
             mark = " sensitive" if item.tag.sensitive else ""

@@ -20,7 +20,7 @@ SEED = 7
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
     parser = subparsers.add_parser("population", help="fill the database with the demo population")
-    parser.add_argument("--size", type=int, default=SIZE, help=f"customers (default {SIZE})")
+    parser.add_argument("--size", "--customers", type=int, default=SIZE, help=f"customers (default {SIZE})")
     parser.add_argument(
         "--seed", type=int, default=SEED, help=f"the same seed, the same people (default {SEED})"
     )
