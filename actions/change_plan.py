@@ -5,11 +5,12 @@ from actions.base import HuakeAction
 from actions.cues import says
 from actions.moves import agrees, refuses
 from actions.placing import settle
-from actions.plan_offer import order_plan
+from actions.plan_order import order_plan
 from actions.questions import ask
-from actions.reference import by_price, meant
+from actions.reference import by_price, meant, on_sale
 from actions.replies import choices
 from actions.turn import Said, Turn
+from actions.values import local_day
 
 
 class ChangePlan(HuakeAction):
@@ -22,7 +23,7 @@ class ChangePlan(HuakeAction):
             return settle(self.engine, turn)
         if says(turn.text, "cancel_plan"):
             return Said([choices("plan_leave")])
-        if ids := meant(turn, plans) or by_price(turn, plans):
+        if ids := meant(turn, plans) or by_price(turn, on_sale(plans, local_day(self.engine, turn)))[:1]:
             return order_plan(self.engine, turn, ids[-1])
         if says(turn.text, "how_to"):
             return answered(self.engine, turn)

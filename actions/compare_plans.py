@@ -2,9 +2,10 @@
 
 from actions.answers import answered
 from actions.base import HuakeAction
+from actions.cues import says
 from actions.plan_cost import cheapest, plan_table
 from actions.plan_offer import own_months
-from actions.reference import by_price, compared
+from actions.reference import by_price, compared, meant
 from actions.replies import Reply
 from actions.turn import Said, Turn
 from recsys.customers.load import customer
@@ -15,10 +16,10 @@ class ComparePlans(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         plans = self.engine.catalogue.plans
-        ids = compared(turn, plans) or by_price(turn, plans)
         own = customer(self.engine, turn.customer_id, turn.at).plan_id
-        if len(ids) == 1 and own in plans and own not in ids:
-            ids = [own, *ids]
+        named = meant(turn, plans) or by_price(turn, plans)
+        with_own = says(turn.text, "current_plan") or len(compared(turn, plans)) < 2
+        ids = [own, *named] if own in plans and with_own and own not in named else compared(turn, plans)
         if len(ids) < 2:
             return answered(self.engine, turn)
         chosen, months = [plans[id] for id in ids[:4]], own_months(self.engine, turn)

@@ -7,6 +7,7 @@ from actions.figures import moment_title
 from actions.replies import Reply, choices
 from actions.ticket_card import quoted, ticket_card
 from actions.turn import Said, Turn
+from actions.values import private_free
 from actions.wording import say, text
 from recsys.engine import Engine
 from recsys.service.escalation import escalation
@@ -14,14 +15,27 @@ from recsys.service.ticket import open_ticket, tickets_of
 
 _STORY = 500
 _DETAIL = 12  # characters beside the wish to complain that make a story
+_WORDS = 4
 _BARE = re.compile(
     r"(?:我|你们|要|想|去|给|投诉|举报|差评|太|真|了|吧|啊|的|正式|反映|客服|服务|[,，。!！?？\s])"
 )
 
 
+def detail(said: str) -> int:
+    """How much is told beside the wish to complain, in characters."""
+    return len(_BARE.sub("", said))
+
+
 def has_detail(turn: Turn) -> bool:
     """Whether the message tells what happened, not only that they complain."""
-    return len(_BARE.sub("", turn.text)) >= _DETAIL
+    return detail(turn.text) >= _DETAIL
+
+
+def story_so_far(turn: Turn, asked: bool) -> str:
+    """What was told before our question, and what is told now."""
+    before = turn.need.get("story", "") if asked else ""
+    said = private_free(turn)
+    return "；".join(part for part in (before, said if asked or detail(said) >= _WORDS else "") if part)
 
 
 def known_complaint(engine: Engine, turn: Turn) -> list[Reply]:

@@ -23,7 +23,8 @@ def fault_story(turn: Turn, action: str) -> str:
 def first_aid(engine: Engine, turn: Turn) -> list[Reply]:
     """Regret, and what can be tried at once: from the knowledge base when it is sure, else the usual."""
     hit = sure_answer(engine, turn)
-    if hit and hit.meta.get("intent") == turn.intent:
+    for_sale = hit and hit.meta.get("refs")
+    if hit and hit.meta.get("intent") == turn.intent and not for_sale:
         return [text("fault_sorry"), shown(hit)]
     return [text("fault_sorry"), text("fault_home_steps" if says(turn.text, "home_line") else "fault_steps")]
 

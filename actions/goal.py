@@ -1,12 +1,13 @@
 """Goals and regular saving: what was said, and the arithmetic at several rates."""
 
+from datetime import date
 from typing import Any
 
 from actions.cues import says
 from actions.figures import amount, percent, yuan
 from actions.replies import Reply, chart, choices, table, with_risk
 from actions.turn import Turn
-from actions.values import bare_number, months_of, months_until
+from actions.values import bare_number, local_day, months_of, months_until
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer
@@ -21,7 +22,7 @@ _PER_MONTH = {"weekly": (52, 12), "fortnightly": (26, 12), "daily": (365, 12)}
 _MOST_YEARS = 60
 
 
-def goal_need(turn: Turn, action: str, money: str) -> dict[str, Any]:
+def goal_need(turn: Turn, action: str, money: str, day: date) -> dict[str, Any]:
     """The sum (under the name ``money``) and the months, as known by now."""
     known = dict(turn.need) if turn.task == action else {}
     said = middle(turn.first("money"))
@@ -31,15 +32,15 @@ def goal_need(turn: Turn, action: str, money: str) -> dict[str, Any]:
         for cue, (times, months) in _PER_MONTH.items():
             if money == "monthly" and says(turn.text, cue):
                 known[money] = known[money] * times // months
-    months = _months(turn)
+    months = _months(turn, day)
     return known | {"goal_term": min(months, _MOST_YEARS * 12)} if months else known
 
 
-def _months(turn: Turn) -> int:
+def _months(turn: Turn, today: date) -> int:
     if duration := turn.first("duration"):
         return months_of(duration)
-    date = turn.first("date")
-    return months_until(date, turn.at.date()) if date else 0
+    until = turn.first("date")
+    return months_until(until, today) if until else 0
 
 
 def goal_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
@@ -51,7 +52,9 @@ def goal_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
     ]
     title = say("goal_title", goal=amount(goal), months=months)
     columns = [say("row_way"), say("row_assumed_rate"), say("row_monthly")]
-    return with_risk([table(title, columns, rows), choices("goal_note", goal=amount(goal), months=months)])
+    return with_risk(
+        [table(title, columns, rows), choices("goal_note", goal=amount(goal), years=months // 12 + 2)]
+    )
 
 
 def dca_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
@@ -75,7 +78,7 @@ def dca_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
 def scenarios(engine: Engine, turn: Turn, months: int) -> list[tuple[str, int]]:
     """Without interest, in deposits, and at the middle benchmark of what suits the customer, if assessed."""
     owner = customer(engine, turn.customer_id, turn.at)
-    day = turn.at.astimezone(engine.settings.zone).date()
+    day = local_day(engine, turn)
     sold = [one for one in engine.catalogue.wealth.values() if one.sold_on(day) and not one.requires]
     cases = [(say("way_cash"), 0)]
     deposits = [middle_rate(one) for one in sold if one.kind == "deposit" and _fits(one, months)]

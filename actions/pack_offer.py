@@ -7,7 +7,7 @@ from actions.placing import Wish, confirm, refused
 from actions.plan_card import monthly
 from actions.replies import Reply, choices, fact
 from actions.turn import Said, Turn
-from actions.values import days_of
+from actions.values import days_of, local_day
 from actions.wording import options, say
 from kb.catalogue.schema import Pack
 from recsys.customers.load import customer
@@ -125,7 +125,7 @@ def order_pack(engine: Engine, turn: Turn, pack_id: str) -> Said:
     if pack_id in owner.subscriptions and says(turn.text, "turn_off"):
         sentence = say("confirm_pack_end", title=pack.title)
         return confirm(engine, turn, BUY, [Wish(pack_id, "cancel")], sentence)
-    day = turn.at.astimezone(engine.settings.zone).date()
+    day = local_day(engine, turn)
     stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
     code = rejection(pack, stands, channel=turn.channel, day=day) if owner.plan_id else "unknown_number"
     if code and not (code == "owned" and not pack.renews):

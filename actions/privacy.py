@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from actions.figures import moment_title
+from actions.figures import day_title, moment_title, volume, yuan
 from actions.proof import proof
 from actions.replies import Reply, choices, table
 from actions.ticket_card import ticket_card
 from actions.turn import Said, Turn
-from actions.wording import say, text
+from actions.wording import say, say_or, text
 from recsys.contacts.consent import personalisation_allowed, record_consent
 from recsys.customers.privacy import export
 from recsys.engine import Engine
 from recsys.offer.decision_log import decisions_of
 from recsys.service.ticket import Ticket, open_ticket
+from recsys.tags.definition import definitions
 from recsys.tags.store import TagValue, tags_of
 
 _SHOWN = 12
@@ -51,6 +52,12 @@ def stop_profiling(engine: Engine, turn: Turn) -> Said:
     return Said([text("profiling_stopped")], focus=[], pending=None)
 
 
+def resume_profiling(engine: Engine, turn: Turn) -> Said:
+    """Tags may be used again."""
+    record_consent(engine, turn.customer_id, "*", "personalisation", True, proof=proof(turn), now=turn.at)
+    return Said([text("profiling_resumed")])
+
+
 def ask_delete(_engine: Engine, _turn: Turn) -> Said:
     """Say what would go and ask for a yes."""
     return Said([choices("ask_confirm_delete")], question="confirm_delete", need={})
@@ -77,6 +84,7 @@ def correct_data(engine: Engine, turn: Turn) -> Said:
 
 REQUESTS: tuple[tuple[str, Callable[[Engine, Turn], Said]], ...] = (
     ("why_offered", why_suggested),
+    ("reopen", resume_profiling),
     ("stop_profiling", stop_profiling),
     ("correct", correct_data),
     ("export", export_data),
@@ -116,6 +124,15 @@ def _ticket(engine: Engine, turn: Turn, request: str) -> Ticket:
 
 
 def _tag_row(tag: TagValue) -> list[str]:
-    value = say("yes") if tag.value is True else str(tag.value)
-    since = f"{tag.since.year}年{tag.since.month}月{tag.since.day}日"
-    return [tag.title, value, say("tag_evidence", since=since, count=len(tag.evidence))]
+    since = day_title(tag.since.date())
+    return [tag.title, _tag_value(tag), say("tag_evidence", since=since, count=len(tag.evidence))]
+
+
+def _tag_value(tag: TagValue) -> str:
+    """By the type of its definition; codes in words."""
+    if tag.value is True:
+        return say("yes")
+    kind = definitions().by_key[tag.key].tag.type
+    if kind in ("money", "data") and isinstance(tag.value, int):
+        return yuan(tag.value) if kind == "money" else volume(tag.value)
+    return say_or(f"value_{tag.value}", str(tag.value))

@@ -1,10 +1,9 @@
 """A formal complaint."""
 
 from actions.base import HuakeAction
-from actions.complaint import has_detail, known_complaint, open_complaint
+from actions.complaint import has_detail, known_complaint, open_complaint, story_so_far
 from actions.replies import choices
 from actions.turn import Said, Turn
-from actions.values import private_free
 from actions.wording import text
 
 
@@ -13,9 +12,7 @@ class RaiseComplaint(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         asked = turn.answers(self.title()) and turn.question == "complaint_detail"
-        story = "；".join(
-            part for part in (turn.need.get("story") if asked else "", private_free(turn)) if part
-        )
+        story = story_so_far(turn, asked)
         if asked or has_detail(turn):
             return open_complaint(self.engine, turn, story)
         before = known_complaint(self.engine, turn) or [text("complaint_sorry")]

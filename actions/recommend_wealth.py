@@ -3,6 +3,7 @@
 from actions.assessment import start_assessment
 from actions.base import HuakeAction
 from actions.turn import Said, Turn
+from actions.values import local_day
 from actions.wealth_need import wealth_need
 from actions.wealth_offer import answer_to_wealth, offer_wealth
 
@@ -16,4 +17,4 @@ class RecommendWealth(HuakeAction):
         offered = turn.answers(self.title()) and turn.question == "offer"
         if offered and (said := answer_to_wealth(self.engine, turn)):
             return said
-        return offer_wealth(self.engine, turn, wealth_need(turn, self.title()))
+        return offer_wealth(self.engine, turn, wealth_need(turn, self.title(), local_day(self.engine, turn)))

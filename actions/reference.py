@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
 from actions.values import bare_number
-from kb.catalogue.schema import Item
+from kb.catalogue.schema import Item, Plan
 from recsys.tariff.need import middle
 
 _NAMES = ("plan_name", "product_name", "service_name", "bill_item")
@@ -39,6 +40,11 @@ def by_price(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
     number = bare_number(turn.text)
     fee = number * 100 if number is not None else middle(turn.first("money"))
     return [id for id, item in shelf.items() if fee and item.fee == fee]
+
+
+def on_sale(shelf: Mapping[str, Plan], day: date) -> dict[str, Plan]:
+    """What may be newly ordered on that day."""
+    return {id: item for id, item in shelf.items() if item.sold_on(day)}
 
 
 def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:

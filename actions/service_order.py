@@ -7,6 +7,7 @@ from actions.placing import Wish, confirm, refused
 from actions.questions import ask
 from actions.reference import meant
 from actions.turn import Said, Turn
+from actions.values import local_day
 from actions.wording import say
 from kb.catalogue.schema import Service
 from recsys.customers.load import customer
@@ -61,6 +62,6 @@ def _refusal(engine: Engine, turn: Turn, service: Service, action: Action) -> st
         return "unknown_number"
     if action == "cancel":
         return None if service.id in owner.subscriptions else "not_owned"
-    day = turn.at.astimezone(engine.settings.zone).date()
+    day = local_day(engine, turn)
     stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
     return rejection(service, stands, channel=turn.channel, day=day)

@@ -4,6 +4,7 @@ from actions.base import HuakeAction
 from actions.current import coming_text, contract_text, held_card
 from actions.replies import choices
 from actions.turn import Said, Turn
+from actions.values import local_day
 from recsys.customers.load import coming_changes, customer
 
 
@@ -14,7 +15,7 @@ class ShowCurrentPlan(HuakeAction):
         owner = customer(self.engine, turn.customer_id, turn.at)
         if owner.plan_id is None:
             return Said([choices("no_plan_known")])
-        day = turn.at.astimezone(self.engine.settings.zone).date()
+        day = local_day(self.engine, turn)
         changes = coming_changes(self.engine, turn.customer_id, turn.at)
         texts = [*contract_text(owner, day), *coming_text(self.engine.catalogue, changes)]
         card = held_card(self.engine.catalogue, owner, day)

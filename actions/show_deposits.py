@@ -6,13 +6,14 @@ from actions.cues import says
 from actions.deposit_view import deposits_asked, rate_table
 from actions.replies import with_risk
 from actions.turn import Said, Turn
+from actions.values import local_day
 
 
 class ShowDeposits(HuakeAction):
     """A table of rates for the terms asked about; rules come from the knowledge base."""
 
     def act(self, turn: Turn) -> Said:
-        day = turn.at.astimezone(self.engine.settings.zone).date()
+        day = local_day(self.engine, turn)
         products = deposits_asked(self.engine.catalogue, turn, day)
         asks_rates = says(turn.text, "rates") and not says(turn.text, "deposit_rules")
         if not asks_rates and (sure_answer(self.engine, turn) or not products):

@@ -4,6 +4,7 @@ from actions.base import HuakeAction
 from actions.holdings_view import holdings_messages
 from actions.replies import choices, with_risk
 from actions.turn import Said, Turn
+from actions.values import local_day
 from recsys.customers.load import customer
 
 
@@ -14,6 +15,6 @@ class ShowHoldings(HuakeAction):
         owner = customer(self.engine, turn.customer_id, turn.at)
         if not owner.holdings:
             return Said(with_risk([choices("no_holdings")]))
-        day = turn.at.astimezone(self.engine.settings.zone).date()
+        day = local_day(self.engine, turn)
         ids = list(dict.fromkeys(holding.product_id for holding in owner.holdings))
         return Said(with_risk(holdings_messages(self.engine.catalogue, owner.holdings, day)), focus=ids)

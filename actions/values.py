@@ -7,11 +7,17 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
+from recsys.engine import Engine
 from recsys.tariff.need import middle
 
 _PART = re.compile(r"(\d+)([YMWD])")
 _DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
 _PRIVATE = ("phone_number", "id_number", "bank_card")
+
+
+def local_day(engine: Engine, turn: Turn) -> date:
+    """The customer's own date when they said it."""
+    return turn.at.astimezone(engine.settings.zone).date()
 
 
 def days_of(value: Any) -> Any:

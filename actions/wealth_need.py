@@ -1,5 +1,6 @@
 """What a customer says about the money they want to place, collected over turns."""
 
+from datetime import date
 from typing import Any
 
 from actions.cues import says
@@ -11,12 +12,12 @@ _KINDS = ("insurance", "pension", "gold", "equity", "mixed", "deposit", "cash", 
 _STEADY = ("C1", "C2", "R1", "R2")
 
 
-def wealth_need(turn: Turn, action: str) -> dict[str, Any]:
+def wealth_need(turn: Turn, action: str, day: date) -> dict[str, Any]:
     """Fields of WealthNeed as known by now, JSON-ready; a later value replaces an earlier one."""
     known = dict(turn.need) if turn.task == action else {}
     said = {
         "amount": turn.first("money"),
-        "term_days": _term(turn),
+        "term_days": _term(turn, day),
         "kinds": [kind for kind in _KINDS if says(turn.text, f"wealth_{kind}")] or None,
         "steady": True if _steady(turn) else None,
     }
@@ -40,12 +41,12 @@ def as_need(known: dict[str, Any]) -> WealthNeed:
     return WealthNeed(**fields)
 
 
-def _term(turn: Turn) -> Any:
+def _term(turn: Turn, today: date) -> Any:
     """Days until the money is needed: a duration, a date, or 随时, 短期, 长期."""
     if duration := turn.first("duration"):
         return days_of(duration)
-    if date := turn.first("date"):
-        return days_until(date, turn.at.date()) or None
+    if until := turn.first("date"):
+        return days_until(until, today) or None
     words = {"any_time": 1, "short_term": 90, "long_term": 1095}
     return next((days for cue, days in words.items() if says(turn.text, cue)), None)
 

@@ -10,7 +10,7 @@ from actions.questions import ask
 from actions.reference import meant
 from actions.replies import Reply, choices, with_risk
 from actions.turn import Said, Turn
-from actions.values import bare_number
+from actions.values import bare_number, local_day
 from actions.wealth_card import risk_words, term_words
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
@@ -29,7 +29,10 @@ _ASSESS = ("assessment_missing", "assessment_expired")
 
 def begin_order(engine: Engine, turn: Turn, product_id: str) -> Said:
     """Buy this one: the amount next, unless it is said."""
-    return go_on(engine, turn, {"action": "subscribe", "product": product_id, "amount": _amount(turn, None)})
+    stated = turn.need.get("amount")
+    known = stated if isinstance(stated, int) else None
+    need = {"action": "subscribe", "product": product_id, "amount": _amount(turn, known)}
+    return go_on(engine, turn, need)
 
 
 def order_need(engine: Engine, turn: Turn) -> dict[str, Any] | None:
@@ -82,6 +85,8 @@ def _unfit(
     engine: Engine, turn: Turn, owner: Customer, product: WealthProduct, need: dict[str, Any]
 ) -> Said | None:
     """Suitability first of all; then what the catalogue says."""
+    if not owner.phone:
+        return Said(with_risk([refused("unknown_number")]))
     code = unsuitable(owner, product, turn.at)
     if code in _ASSESS:
         return _asked(engine, "assessment", need)
@@ -89,7 +94,7 @@ def _unfit(
         level = LEVEL_NAMES[owner.risk.level] if owner.risk else ""
         values = {"title": product.title, "risk": risk_words(product), "level": level}
         return Said(with_risk([choices(f"unsuitable_{code}", **values)]))
-    day = turn.at.astimezone(engine.settings.zone).date()
+    day = local_day(engine, turn)
     stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
     code = rejection(product, stands, channel=turn.channel, day=day)
     return Said(with_risk([refused(code)])) if code and code != "owned" else None
@@ -123,7 +128,7 @@ def _redeem(
     held = sum(holding.amount for holding in mine)
     if not held:
         return Said(with_risk([choices("nothing_to_redeem", title=product.title)]))
-    day = turn.at.astimezone(engine.settings.zone).date()
+    day = local_day(engine, turn)
     locked = min((h.matures for h in mine if h.matures and h.matures > day), default=None)
     if product.redemption.kind == "at_maturity" and locked:
         return _locked(product, locked)

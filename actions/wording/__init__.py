@@ -23,6 +23,11 @@ def say(key: str, /, **values: object) -> str:
     return _sentences()[key].format(**values)
 
 
+def say_or(key: str, otherwise: str) -> str:
+    """The sentence, or ``otherwise`` when there is none: for codes that data may hold."""
+    return _sentences().get(key, otherwise)
+
+
 def options(key: str, /, **values: object) -> list[dict[str, str]]:
     """Choices from a sentence such as ``办理=办理畅享79元套餐|再看看``: what is shown = what it says."""
     parts = (part.split("=", 1) for part in say(key, **values).split("|"))
