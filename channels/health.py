@@ -28,7 +28,7 @@ async def ready(request: Request) -> JSONResponse:
     checks = {
         "redis": _redis(gateway),
         "database": _database(gateway),
-        "rasa": _http(f"{gateway.settings.rasa_url}/version"),
+        "rasa": _http(f"{gateway.settings.rasa_url}/"),
         "actions": _http(f"http://127.0.0.1:{gateway.settings.actions_port}/health"),
         "knowledge": _knowledge(gateway),
     }
