@@ -9,7 +9,8 @@ from actions.questions import LETTERS, risk_question
 from actions.replies import Reply, choices, with_risk
 from actions.turn import Said, Turn
 from actions.wealth_offer import RECOMMEND, offer_wealth
-from actions.wealth_order import ORDER, go_on
+from actions.wealth_order import go_on
+from actions.wealth_wish import ORDER
 from actions.wording import text
 from recsys.engine import Engine
 from recsys.wealth.questionnaire import complete, questionnaire, too_often

@@ -24,8 +24,15 @@ class Wish:
     amount: int | None = None
 
 
-def confirm(engine: Engine, turn: Turn, task: str, wishes: list[Wish], sentence: str) -> Said:
-    """Say what would happen and ask for a yes; nothing is done yet."""
+def confirm(
+    engine: Engine,
+    turn: Turn,
+    task: str,
+    wishes: list[Wish],
+    sentence: str,
+    need: dict[str, Any] | None = None,
+) -> Said:
+    """Say what would happen and ask for a yes; nothing is done yet. ``need`` lets a value be corrected."""
     decision = (turn.pending or {}).get("decision")
     pending = {
         "wishes": [asdict(wish) for wish in wishes],
@@ -36,7 +43,9 @@ def confirm(engine: Engine, turn: Turn, task: str, wishes: list[Wish], sentence:
     asked = ask("confirm_order", engine.catalogue, {}, pending)
     first = wishes[0].product_id
     focus = turn.focus if first in turn.focus else (first,)
-    return Said([asked], question="confirm_order", task=task, need={}, focus=list(focus), pending=pending)
+    return Said(
+        [asked], question="confirm_order", task=task, need=need or {}, focus=list(focus), pending=pending
+    )
 
 
 def settle(engine: Engine, turn: Turn) -> Said:

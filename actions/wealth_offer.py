@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from actions.answers import answered
+from actions.cues import says
 from actions.offer import answer_to_offer
 from actions.questions import ask
 from actions.replies import Reply, choices, with_risk
 from actions.turn import Said, Turn
+from actions.values import local_day
 from actions.wealth_card import wealth_card
-from actions.wealth_need import as_need
+from actions.wealth_need import as_need, wealth_need
 from actions.wealth_order import begin_order
 from actions.wording import say
 from recsys.engine import Engine
@@ -46,6 +49,15 @@ def answer_to_wealth(engine: Engine, turn: Turn) -> Said | None:
         task="action_order_wealth",
         start=begin_order,
     )
+
+
+def without_product(engine: Engine, turn: Turn) -> Said:
+    """A wish to buy with a sum or a term leads to suggestions; how it is done, to the knowledge base."""
+    known = wealth_need(turn, RECOMMEND, local_day(engine, turn))
+    unclear = any(says(turn.text, cue) for cue in ("how_to", "other_order", "redeem"))
+    if unclear or not known.keys() & {"amount", "term_days"}:
+        return answered(engine, turn)
+    return offer_wealth(engine, turn, known)
 
 
 def _cards(engine: Engine, decision: Decision, known: dict[str, Any]) -> Said:

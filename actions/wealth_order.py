@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-from actions.cues import says
 from actions.figures import amount, day_title
 from actions.placing import Wish, confirm, refused
 from actions.questions import ask
-from actions.reference import meant
 from actions.replies import Reply, choices, with_risk
 from actions.turn import Said, Turn
-from actions.values import bare_number, local_day
+from actions.values import local_day
 from actions.wealth_card import risk_words, term_words
+from actions.wealth_wish import ORDER, said_amount
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer
@@ -19,11 +18,9 @@ from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.eligibility import rejection
 from recsys.offer.standing import facts_of, standing
-from recsys.tariff.need import middle
 from recsys.wealth.reasons import LEVEL_NAMES
 from recsys.wealth.suitability import unsuitable
 
-ORDER = "action_order_wealth"
 _ASSESS = ("assessment_missing", "assessment_expired")
 
 
@@ -31,28 +28,8 @@ def begin_order(engine: Engine, turn: Turn, product_id: str) -> Said:
     """Buy this one: the amount next, unless it is said."""
     stated = turn.need.get("amount")
     known = stated if isinstance(stated, int) else None
-    need = {"action": "subscribe", "product": product_id, "amount": _amount(turn, known)}
+    need = {"action": "subscribe", "product": product_id, "amount": said_amount(turn, known)}
     return go_on(engine, turn, need)
-
-
-def order_need(engine: Engine, turn: Turn) -> dict[str, Any] | None:
-    """What to buy or redeem and how much, as known by now; none when it is not about a product of ours."""
-    known = dict(turn.need) if turn.answers(ORDER) else {}
-    if says(turn.text, "other_order") and not known:
-        return None
-    redeeming = known.get("action") == "redeem" or (not known and says(turn.text, "redeem"))
-    named = meant(turn, engine.catalogue.wealth)
-    held = [h.product_id for h in customer(engine, turn.customer_id, turn.at).holdings]
-    product = named[0] if named else known.get("product")
-    if product is None and redeeming and len(set(held)) == 1:
-        product = held[0]
-    if product is None and (
-        says(turn.text, "how_to") or (not (redeeming and held) and not _shown(engine, turn))
-    ):
-        return None
-    known |= {"action": "redeem" if redeeming else "subscribe", "product": product}
-    known["options"] = list(dict.fromkeys(held)) if redeeming else _shown(engine, turn)
-    return known | {"amount": _amount(turn, known.get("amount")), "all": says(turn.text, "all_of_it")}
 
 
 def go_on(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
@@ -64,16 +41,6 @@ def go_on(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
     if need["action"] == "redeem":
         return _redeem(engine, turn, owner, product, need)
     return _unfit(engine, turn, owner, product, need) or _subscribe(engine, turn, product, need)
-
-
-def _shown(engine: Engine, turn: Turn) -> list[str]:
-    return [id for id in turn.focus if id in engine.catalogue.wealth]
-
-
-def _amount(turn: Turn, known: int | None) -> int | None:
-    number = bare_number(turn.text) if turn.question == "amount" and not turn.entities else None
-    said = number * 100 if number is not None else middle(turn.first("money"))
-    return said or known
 
 
 def _asked(engine: Engine, question: str, need: dict[str, Any]) -> Said:
@@ -118,7 +85,7 @@ def _subscribe(engine: Engine, turn: Turn, product: WealthProduct, need: dict[st
         term=term_words(product),
         rule=product.redemption.rule,
     )
-    return confirm(engine, turn, ORDER, [Wish(product.id, "subscribe", wanted)], sentence)
+    return confirm(engine, turn, ORDER, [Wish(product.id, "subscribe", wanted)], sentence, need)
 
 
 def _redeem(
@@ -147,7 +114,7 @@ def _redeem(
         rule=product.redemption.rule,
         days=product.redemption.days_to_arrive,
     )
-    return confirm(engine, turn, ORDER, [Wish(product.id, "redeem", wanted)], sentence)
+    return confirm(engine, turn, ORDER, [Wish(product.id, "redeem", wanted)], sentence, need)
 
 
 def _locked(product: WealthProduct, until: date) -> Said:
