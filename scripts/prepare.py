@@ -14,13 +14,18 @@ from scripts.processes import PartFailed
 from scripts.steps import huake, run_step
 
 
-def prepare(environment: Mapping[str, str], population: int | None = None) -> None:
-    """Raises PartFailed. ``population`` is the number of demo customers if not the usual one."""
+def build_index(environment: Mapping[str, str]) -> Path:
+    """The folder of the index, built for the catalogue as it is now. Raises PartFailed."""
     index = Path(environment["HUAKE_VAR"]) / "kb"
     built = ROOT / "var" / "kb"
     if built.is_dir() and not index.exists():  # only what differs is embedded again
         shutil.copytree(built, index, symlinks=True)
     run_step("build the knowledge index", huake("kb", "build", "--out", str(index)), environment)
+    return index
+
+
+def fill_database(environment: Mapping[str, str], population: int | None = None) -> None:
+    """Tables, and ``population`` demo customers (else the usual number) in a demo. Raises PartFailed."""
     run_step("migrate the database", huake("recsys", "migrate"), environment)
     if is_demo(environment):
         size = () if population is None else ("--customers", str(population))
@@ -35,7 +40,9 @@ def is_demo(environment: Mapping[str, str]) -> bool:
 def main() -> int:
     """0 when all is there."""
     try:
-        prepare({"HUAKE_VAR": str(ROOT / "var"), **os.environ})
+        environment = {"HUAKE_VAR": str(ROOT / "var"), **os.environ}
+        build_index(environment)
+        fill_database(environment)
     except PartFailed as error:
         print(f"prepare: {error}", file=sys.stderr)
         return 1

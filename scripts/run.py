@@ -11,11 +11,9 @@ import redis
 
 from scripts.environments import ROOT
 from scripts.event_lines import last_id, next_lines
-from scripts.ports import PortBusy, Ports, check_free
+from scripts.ports import PortBusy, Ports
 from scripts.processes import ENDING_SIGNALS, PartFailed
-from scripts.steps import huake, run_step
 from scripts.system import System, start_system
-from scripts.training import ensure_model
 
 
 class Asked(BaseException):
@@ -37,12 +35,7 @@ def main() -> int:
 
 
 def _run(var: Path, ports: Ports) -> None:
-    external = os.environ.get("REDIS_URL", "")
-    check_free(ports.without_redis() if external else ports)
-    settings = {"HUAKE_VAR": str(var)}
-    run_step("build the knowledge index", huake("kb", "build", "--out", str(var / "kb")), settings)
-    ensure_model(var / "kb", var / "log")
-    system = start_system(var, ports, external_redis=external)
+    system = start_system(var, ports, external_redis=os.environ.get("REDIS_URL", ""))
     try:
         with redis.Redis.from_url(system.redis_url, decode_responses=True, socket_timeout=10) as client:
             position = last_id(client)

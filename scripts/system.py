@@ -11,10 +11,11 @@ from typing import TextIO
 from scripts.credentials import Credentials, load_credentials, remember_redis
 from scripts.parts import actions_part, gateway_part, part_environment, rasa_part, worker_part
 from scripts.ports import Ports, check_free
-from scripts.prepare import is_demo, prepare
+from scripts.prepare import build_index, fill_database, is_demo
 from scripts.processes import PartFailed, Supervisor
 from scripts.readiness import redis_answers
 from scripts.redis_server import redis_part, redis_url
+from scripts.training import ensure_model
 
 
 @dataclass
@@ -64,17 +65,19 @@ class System:
 def start_system(
     var: Path, ports: Ports, *, external_redis: str = "", population: int | None = None
 ) -> System:
-    """Prepare ``var`` (index, database, demo customers) and start all parts; returns when all are ready.
+    """Prepare index, model, database and demo customers, then start all parts; returns when all are ready.
 
-    The Rasa model must have been trained. Raises PortBusy or PartFailed; then nothing is left running.
+    Raises PortBusy or PartFailed; then nothing is left running.
     """
     system = _open(var.resolve(), ports, external_redis)
     try:
-        _start_redis(system, external_redis)
+        ensure_model(build_index(system.environment), system.supervisor.logs)
+        if not external_redis:
+            _start_redis(system)
         system.supervisor.start(
             rasa_part(system.environment, ports, system.credentials)
         )  # the slowest goes first
-        prepare(system.environment, population)
+        fill_database(system.environment, population)
         for make in (actions_part, gateway_part):
             system.supervisor.start(make(system.environment, ports))
         system.supervisor.start(worker_part(system.environment, system.redis_url))
@@ -92,6 +95,10 @@ def _open(var: Path, ports: Ports, external_redis: str) -> System:
     lock = _lock(var)
     try:
         check_free(used)
+        if external_redis and not redis_answers(external_redis):
+            raise PartFailed(
+                "the Redis of REDIS_URL does not answer: start it, correct REDIS_URL or unset it"
+            )
         credentials = load_credentials(var / "secrets.json")
     except BaseException:
         lock.close()
@@ -115,7 +122,7 @@ def _lock(var: Path) -> TextIO:
     return lock
 
 
-def _start_redis(system: System, external: str) -> None:
+def _start_redis(system: System) -> None:
     if external:
         if not redis_answers(external):
             raise PartFailed(

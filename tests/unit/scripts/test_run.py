@@ -34,7 +34,7 @@ def test_a_busy_port_stops_it_before_anything_starts(tmp_path: Path) -> None:
         f"make run: port {port} (gateway) is in use: end the program that holds it, "
         f"or choose another with `HUAKE_PORT={port + 1} make run`"
     ]
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["run.lock"]
 
 
 def test_a_wrong_port_setting_is_one_clear_line(tmp_path: Path) -> None:

@@ -39,12 +39,11 @@ def patch(monkeypatch: pytest.MonkeyPatch, pids: Path, failing: str = "") -> Non
 
     for name in ("rasa", "actions", "gateway", "worker"):
         monkeypatch.setattr(system, f"{name}_part", maker(name))
-    monkeypatch.setattr(system, "prepare", lambda *_: None)
+    for name in ("build_index", "ensure_model", "fill_database"):
+        monkeypatch.setattr(system, name, lambda *_: None)
 
 
 if __name__ == "__main__":
     with pytest.MonkeyPatch.context() as patched:
         patch(patched, Path(sys.argv[1]), failing=sys.argv[2] if len(sys.argv) > 2 else "")
-        patched.setattr(run, "run_step", lambda *_: None)
-        patched.setattr(run, "ensure_model", lambda *_: False)
         sys.exit(run.main())
