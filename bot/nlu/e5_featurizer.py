@@ -69,7 +69,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         """Add the vectors of all examples; unchanged examples come from the file."""
         examples = [example for example in training_data.training_examples if plain(example)]
         texts = [plain(example) for example in examples]
-        vectors = embed_cached(texts, self._embed, Path(self._config["cache"])) if texts else []
+        vectors = embed_cached(texts, self._embed, Path(self._config["cache"]))
         for example, vector in zip(examples, vectors, strict=True):
             self._add(example, vector)
         return training_data

@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import linear_model
 from bot.nlu.e5_featurizer import E5Featurizer, plain
-from bot.nlu.linear_model import Floats, LinearModel
+from bot.nlu.linear_model import LinearModel
+from bot.nlu.regression import Floats
 
 _RANKED = 10
 

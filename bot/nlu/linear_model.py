@@ -37,7 +37,7 @@ class LinearModel:
         size = len(self.centre)
         logits = (vector - self.centre) * self.spread @ self.weights[:size] + self.bias
         logits = logits + weighed @ self.weights[[size + column for column in columns]]
-        return softmax(logits / self.temperature)
+        return softmax((logits / self.temperature).astype(np.float32))
 
 
 def train(texts: list[str], vectors: Floats, labels: list[str]) -> LinearModel:
@@ -70,8 +70,14 @@ def _temperature(inputs: Inputs, wanted: npt.NDArray[np.int64], count: int) -> f
 
 def save(model: LinearModel, folder: Path) -> None:
     """Write ``model.npz`` and ``model.json`` into the folder."""
-    arrays = {"centre": model.centre, "spread": model.spread, "weights": model.weights, "bias": model.bias}
-    np.savez(folder / "model.npz", idf=model.vocabulary.idf, **arrays)
+    np.savez(
+        folder / "model.npz",
+        idf=model.vocabulary.idf,
+        centre=model.centre,
+        spread=model.spread,
+        weights=model.weights,
+        bias=model.bias,
+    )
     words = {
         "labels": model.labels,
         "ngrams": list(model.vocabulary.columns),

@@ -12,7 +12,7 @@ _UNIT = re.compile(
     r"(?P<tail>多(?!少|久))?(?![a-z/])"
 )
 _HALF = re.compile(r"半个(?:gb?|t)(?![a-z])")
-_MB = {"g": 1024, "m": 1, "t": 1024 * 1024, "k": Fraction(1, 1024)}
+_MB: dict[str, Fraction | int] = {"g": 1024, "m": 1, "t": 1024 * 1024, "k": Fraction(1, 1024)}
 _NETWORK_AFTER = re.compile(
     r"\s*(?:网|的?套餐|的?手机|卡|信号|基站|时代|版|畅享|用户|模式|开关|功能|服务|业务|号|消息|资费|终端|机|sa|nsa|覆盖|专属|升级|智|新|合约|和4g|跟4g|、|/)"
 )

@@ -1,8 +1,9 @@
 """What a finder returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-Value = int | str | list[str] | dict[str, int] | dict[str, str]
+Value = int | str | list[str] | Mapping[str, int | str]
 
 
 @dataclass(frozen=True)

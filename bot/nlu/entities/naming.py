@@ -49,7 +49,8 @@ def _exactly(text: str, names: Names) -> list[Found]:
 
 
 def _by_price(text: str, names: Names) -> list[Found]:
-    found, pos = [], 0
+    found: list[Found] = []
+    pos = 0
     while pos < len(text):
         number = numeral_at(text, pos)
         if number is None:

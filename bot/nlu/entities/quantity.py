@@ -120,9 +120,10 @@ def _after(rule: re.Pattern[str], text: str, end: int) -> int | None:
 
 def _value(amount: Amount, shape: str, present: Present) -> Value:
     low, high = present(amount.low, amount.kind), present(amount.high, amount.kind)
-    shapes: dict[str, Value] = {"max": {"max": high}, "min": {"min": low}}  # type: ignore[dict-item]
-    if shape in shapes:
-        return shapes[shape]
+    if shape == "max":
+        return {"max": high}
+    if shape == "min":
+        return {"min": low}
     if low != high:
-        return {"min": low, "max": high}  # type: ignore[dict-item]
-    return {"approx": low} if shape == "approx" else low  # type: ignore[return-value,dict-item]
+        return {"min": low, "max": high}
+    return {"approx": low} if shape == "approx" else low

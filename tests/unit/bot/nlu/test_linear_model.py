@@ -18,8 +18,9 @@ WISHES = {
 def vector(text: str) -> Floats:
     """A stand-in for the embedding: a fixed random direction per character, added up."""
     parts = [np.random.default_rng(ord(mark)).normal(size=16) for mark in text]
-    total = np.sum(parts, axis=0)
-    return (total / np.linalg.norm(total)).astype(np.float32)
+    total = np.sum(parts, axis=0).astype(np.float32)
+    direction: Floats = total / np.float32(np.linalg.norm(total))
+    return direction
 
 
 @pytest.fixture(scope="module")
