@@ -38,13 +38,14 @@ def forget(engine: Engine, customer_id: str, now: datetime) -> dict[str, Any]:
             count = connection.execute(table.delete().where(_owned(table, customer_id))).rowcount
             if count:
                 removed[f"sql:{table.name}"] = count
+        removed["sql:audit"] = _forget_audit(connection, customer_id)
         mentions = t.dead_letters.c.body.contains(customer_id)
         removed["sql:dead_letters"] = connection.execute(t.dead_letters.delete().where(mentions)).rowcount
     removed["redis:streams"] = _forget_streams(engine, customer_id)
     removed["redis:keys"] = _forget_keys(engine, [customer_id, *conversations])
     proof = {
         "id": new_id("x"),
-        "customer_hash": sha256(customer_id.encode()).hexdigest(),
+        "customer_hash": _hash(customer_id),
         "at": now,
         "removed": {place: count for place, count in removed.items() if count},
     }
@@ -80,6 +81,18 @@ def _plain(row: Any) -> dict[str, Any]:
         key: value.isoformat() if hasattr(value, "isoformat") else value
         for key, value in row._asdict().items()
     }
+
+
+def _hash(customer_id: str) -> str:
+    return sha256(customer_id.encode()).hexdigest()
+
+
+def _forget_audit(connection: sa.Connection, customer_id: str) -> int:
+    """The trail of what staff did stays; whom they looked at becomes the hash of the proof."""
+    a = t.audit.c
+    mine = a.object.contains(customer_id) | sa.cast(a.detail, sa.Text).contains(customer_id)
+    hidden = t.audit.update().where(mine).values(object=f"deleted:{_hash(customer_id)[:16]}", detail={})
+    return connection.execute(hidden).rowcount
 
 
 def _conversations(engine: Engine, customer_id: str) -> list[str]:

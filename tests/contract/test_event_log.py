@@ -1,6 +1,8 @@
 """The event log on real stores: once per event, in order per customer, through crashes of every part."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -55,7 +57,7 @@ def working(store: Engine) -> Iterator[None]:
 def wait_for(store: Engine, count: int, seconds: float = 10) -> list[str]:
     end = time.monotonic() + seconds
     while len(found := texts(store)) < count and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.05)
     return found
 
 
@@ -162,6 +164,26 @@ def test_an_entry_that_keeps_killing_the_worker_is_given_up(store: Engine) -> No
     assert texts(store) == ["2"]
     with store.read() as connection:
         assert "died" in (connection.scalar(sa.select(t.dead_letters.c.error)) or "")
+
+
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(engine: Engine) -> None:
+    publish(engine, [said(number) for number in range(1200)])
+    settings = engine.settings
+    script = (
+        "import sys, threading; from pathlib import Path; \n"
+        "from tests.fixtures.stores import engine_at; from recsys.events.worker import run_worker\n"
+        "run_worker(engine_at(Path(sys.argv[1]), sys.argv[2], None), threading.Event())"
+    )
+    command = [sys.executable, "-c", script, str(settings.var), settings.redis_url]
+    victim = subprocess.Popen(command)
+    while not texts(engine):
+        assert victim.poll() is None
+        time.sleep(0.02)
+    victim.kill()
+    victim.wait()
+    engine.redis.delete(stream.LEASE)  # it would end by itself after five seconds
+    with working(engine):
+        assert wait_for(engine, 1200, 20) == [str(number) for number in range(1200)]
 
 
 def test_two_workers_store_everything_once_and_in_order(store: Engine) -> None:

@@ -53,6 +53,9 @@ def test_after_deletion_nothing_is_left_and_the_proof_says_what_was_removed(engi
     event = Event("message.received", CHEN, NOW, "wechat", "customer", {"text": "你好"}, "v_1")
     publish(engine, [event])
     settle(engine)
+    with engine.write() as connection:
+        looked = {"at": NOW, "staff_id": "s_agent", "action": "customer.read", "object": CHEN, "detail": {}}
+        connection.execute(t.audit.insert().values(looked))
     engine.redis.set("huake:conv:v_1:meta", CHEN)
     engine.redis.set(f"huake:lock:{CHEN}", "1")
     assert left_of(engine, CHEN)
@@ -61,4 +64,6 @@ def test_after_deletion_nothing_is_left_and_the_proof_says_what_was_removed(engi
     assert engine.redis.exists("huake:conv:v_1:meta") == 0
     assert proof["removed"]["sql:customers"] == 1
     assert CHEN not in str(proof)
+    with engine.read() as connection:
+        assert (connection.scalar(sa.select(t.audit.c.object)) or "").startswith("deleted:")
     assert left_of(engine, "c000001")
