@@ -123,12 +123,6 @@ def _lock(var: Path) -> TextIO:
 
 
 def _start_redis(system: System) -> None:
-    if external:
-        if not redis_answers(external):
-            raise PartFailed(
-                "the Redis of REDIS_URL does not answer: start it, correct REDIS_URL or unset it"
-            )
-        return
     password = system.credentials.redis_password
     system.supervisor.start(redis_part(system.var / "redis", system.ports.redis, password))
     system.supervisor.wait_ready("redis")
