@@ -74,9 +74,8 @@ def start_system(
         ensure_model(build_index(system.environment), system.supervisor.logs)
         if not external_redis:
             _start_redis(system)
-        system.supervisor.start(
-            rasa_part(system.environment, ports, system.credentials)
-        )  # the slowest goes first
+        # Rasa takes longest to start, so it does that while the database is filled.
+        system.supervisor.start(rasa_part(system.environment, ports, system.credentials))
         fill_database(system.environment, population)
         for make in (actions_part, gateway_part):
             system.supervisor.start(make(system.environment, ports))
