@@ -73,7 +73,9 @@ def _sign(key: str, claims: dict[str, Any], now: datetime, hours: int) -> str:
 
 def _read(key: str, token: str, kind: str) -> dict[str, Any]:
     try:
-        claims: dict[str, Any] = jwt.decode(token, key, algorithms=["HS256"])
+        claims: dict[str, Any] = jwt.decode(
+            token, key, algorithms=["HS256"], options={"require": ["exp", "sub"]}
+        )
     except jwt.InvalidTokenError as error:
         raise Problem(401, "The token is missing, wrong or expired: log in again.") from error
     if claims.get("kind") != kind:
@@ -82,6 +84,7 @@ def _read(key: str, token: str, kind: str) -> dict[str, Any]:
 
 
 def bearer(request: Request, cookie: str) -> str:
+    """The token of the Authorization header, or else of the cookie; empty when there is none."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else request.cookies.get(cookie, "")
 

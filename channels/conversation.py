@@ -1,41 +1,23 @@
 """Running conversations in Redis: who owns each, what was said, which ones wait for a person."""
 
-import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from redis.asyncio import Redis
 
+from channels import conversation_scripts as scripts
+from channels.entry import Author, Entry, gist, pack, unpack
+from channels.message import Reply
 from recsys.events.event import new_id
 
 Owner = Literal["bot", "agent"]
+REMEMBER_S = 86_400  # how long a result is kept beside the transcript
 _LIVE = "huake:conv:live"
-_APPEND = """
-if ARGV[1] ~= '' and redis.call('hget', KEYS[2], 'owner') ~= ARGV[1] then return false end
-if ARGV[2] ~= '' then
-  local newest = redis.call('hget', KEYS[2], 'fence')
-  if newest and tonumber(newest) > tonumber(ARGV[2]) then return false end
-  redis.call('hset', KEYS[2], 'fence', ARGV[2])
-end
-local id = redis.call('xadd', KEYS[1], 'maxlen', '~', '2000', '*', 'entry', ARGV[3])
-redis.call('hset', KEYS[2], 'last_at', ARGV[4], 'last_text', ARGV[5])
-redis.call('zadd', KEYS[3], ARGV[6], ARGV[7])
-redis.call('expire', KEYS[1], ARGV[8]); redis.call('expire', KEYS[2], ARGV[8])
-return id
-"""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a transcript; ``id`` is the place in the stream (also the SSE id)."""
-
-    id: str
-    author: Literal["customer", "bot", "agent", "system"]
-    at: str
-    replies: list[dict[str, Any]]
-    intent: str | None = None
+class Superseded(Exception):
+    """A later holder of the customer's lock has written already; this one came too late."""
 
 
 class Conversations:
@@ -45,21 +27,17 @@ class Conversations:
         self._redis: Any = redis  # redis-py's types mix its sync and async answers
         self._idle_s = idle_s
         self._keep_s = keep_s
-        self._append = redis.register_script(_APPEND)
+        self._open: Any = redis.register_script(scripts.OPEN)
+        self._append: Any = redis.register_script(scripts.APPEND)
+        self._claim: Any = redis.register_script(scripts.CLAIM)
+        self._release: Any = redis.register_script(scripts.RELEASE)
 
     async def current(self, customer_id: str, channel: str) -> str:
         """Return the running conversation of the customer in the channel, or open one."""
-        pointer = f"huake:conv:current:{channel}:{customer_id}"
         fresh = new_id("v")
-        taken = await self._redis.set(pointer, fresh, nx=True, ex=self._idle_s)
-        if not taken:
-            known = await self._redis.getex(pointer, ex=self._idle_s)
-            if known:
-                return str(known)
-            return await self.current(customer_id, channel)
-        start = {"customer_id": customer_id, "channel": channel, "owner": "bot", "opened_at": _now()}
-        await self._redis.hset(_meta(fresh), mapping=start)
-        return fresh
+        keys = [f"huake:conv:current:{channel}:{customer_id}", _meta(fresh)]
+        args = [fresh, self._idle_s, self._keep_s, customer_id, channel, datetime.now(UTC).isoformat()]
+        return str(await self._open(keys=keys, args=args))
 
     async def meta(self, conversation_id: str) -> dict[str, str]:
         """Fields of the conversation; empty when there is none."""
@@ -70,52 +48,59 @@ class Conversations:
         """Remember fields such as the mood or the reason of a handoff."""
         await self._redis.hset(_meta(conversation_id), mapping=fields)
 
-    async def claim(self, conversation_id: str, agent: str) -> bool:
-        """Make the agent the owner unless another one is; of two at once, one wins."""
-        meta = _meta(conversation_id)
-        first = await self._redis.hsetnx(meta, "agent", agent)
-        if not first and await self._redis.hget(meta, "agent") != agent:
-            return False
-        await self._redis.hset(meta, "owner", "agent")
-        return True
+    async def claim(self, conversation_id: str, agent: str) -> Literal["now", "already"] | None:
+        """Make the agent the owner, in one step; none when another one is, or there is no conversation."""
+        answer = await self._claim(keys=[_meta(conversation_id)], args=[agent])
+        return {1: "now", 2: "already"}.get(answer)  # type: ignore[return-value]
 
-    async def forget_fields(self, conversation_id: str, *fields: str) -> None:
-        """Drop fields."""
-        await self._redis.hdel(_meta(conversation_id), *fields)
+    async def release(self, conversation_id: str, agent: str) -> bool:
+        """Give it back to the bot, in one step; false when this agent does not own it."""
+        return bool(await self._release(keys=[_meta(conversation_id)], args=[agent]))
 
     async def append(
         self,
         conversation_id: str,
-        author: str,
-        replies: list[dict[str, Any]],
+        author: Author,
+        replies: list[Reply],
         *,
         only_if_owner: Owner | None = None,
         fence: int | None = None,
         intent: str | None = None,
+        once: str = "",
+        remember: tuple[str, str] = ("", ""),
     ) -> str | None:
-        """Add to the transcript and return its id; none if the owner is another or the fence is old."""
+        """Add to the transcript and return the id; none if the owner is another. Raises Superseded.
+
+        The same ``once`` is said once and has one id. ``remember`` is a key and a value that are set in the
+        same step, for a day.
+        """
         now = datetime.now(UTC)
-        entry = {"author": author, "at": now.isoformat(), "replies": replies, "intent": intent}
+        stream, (key, value) = _stream(conversation_id), remember
         added = await self._append(
-            keys=[_stream(conversation_id), _meta(conversation_id), _LIVE],
+            keys=[stream, _meta(conversation_id), _LIVE, f"{stream}:once", key],
             args=[
                 only_if_owner or "",
                 "" if fence is None else fence,
-                json.dumps(entry, ensure_ascii=False),
+                pack(author, now, replies, intent),
                 now.isoformat(),
-                _gist(replies),
+                gist(replies),
                 now.timestamp(),
                 conversation_id,
                 self._keep_s,
+                once,
+                value,
+                REMEMBER_S,
             ],
         )
-        return str(added) if added else None
+        if added == "fence":
+            raise Superseded(conversation_id)
+        return None if added == "owner" else str(added)
 
     async def transcript(self, conversation_id: str, after: str = "0", limit: int = 2000) -> list[Entry]:
         """Entries later than the id ``after``, oldest first."""
         start = f"({after}" if after != "0" else "-"
         rows = await self._redis.xrange(_stream(conversation_id), start, "+", count=limit)
-        return [_entry(row_id, fields) for row_id, fields in rows]
+        return [unpack(row_id, fields) for row_id, fields in rows]
 
     async def follow(self, conversation_id: str, after: str) -> AsyncIterator[Entry | None]:
         """Yield entries later than ``after`` as they come, and none every 15 s without any."""
@@ -126,7 +111,7 @@ class Conversations:
             for _, entries in rows:
                 for row_id, fields in entries:
                     after = row_id
-                    yield _entry(row_id, fields)
+                    yield unpack(row_id, fields)
 
     async def live(self, limit: int = 100) -> list[dict[str, str]]:
         """Recent conversations with their fields, those that wait for a person first."""
@@ -137,25 +122,9 @@ class Conversations:
         return waiting + [row for row in known if "waiting_since" not in row]
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
-
-
 def _stream(conversation_id: str) -> str:
     return f"huake:conv:{conversation_id}"
 
 
 def _meta(conversation_id: str) -> str:
     return f"huake:conv:{conversation_id}:meta"
-
-
-def _entry(row_id: str, fields: dict[str, str]) -> Entry:
-    return Entry(id=row_id, **json.loads(fields["entry"]))
-
-
-def _gist(replies: list[dict[str, Any]]) -> str:
-    for reply in replies:
-        text = reply.get("text") or reply.get("title")
-        if text:
-            return str(text)[:40]
-    return ""

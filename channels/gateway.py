@@ -1,13 +1,17 @@
 """What every request handler of the gateway may use, opened once."""
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from fastapi import Request
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ConnectionError as RedisGone
 
 from channels.conversation import Conversations
 from channels.lock import CustomerLocks
+from channels.message import Reply
 from channels.rasa_client import RasaClient
 from channels.turn import Turns
 from channels.wechat.account import WechatAccount
@@ -16,11 +20,13 @@ from channels.wechat.outlet import WechatOutlet
 from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 
+_RETRY_S = 0.1  # once more: a connection from before a restart of Redis is of no use
+
 
 class Outlet(Protocol):
     """Sends to customers of a channel that has no open page of ours (WeChat)."""
 
-    async def send(self, customer_id: str, replies: list[dict[str, Any]]) -> None:
+    async def send(self, customer_id: str, replies: list[Reply]) -> None:
         """Deliver; raises channels.transport.TransportError."""
 
     async def close(self) -> None:
@@ -39,7 +45,7 @@ class Gateway:
     turns: Turns
     outlets: dict[str, Outlet] = field(default_factory=dict)
 
-    async def deliver(self, channel: str, customer_id: str, replies: list[dict[str, Any]]) -> None:
+    async def deliver(self, channel: str, customer_id: str, replies: list[Reply]) -> None:
         """Send what was said outside a customer's own request; app and web pages follow the stream."""
         if outlet := self.outlets.get(channel):
             await outlet.send(customer_id, replies)
@@ -55,15 +61,30 @@ class Gateway:
 
 def open_gateway(settings: Settings) -> Gateway:
     """Open everything; nothing is connected before its first use."""
-    engine = open_engine(settings)
-    redis = Redis.from_url(
-        settings.redis_url, decode_responses=True, socket_connect_timeout=3, max_connections=512
-    )
+    return gateway_over(open_engine(settings))
+
+
+def gateway_over(engine: Engine) -> Gateway:
+    """The gateway of an open engine."""
+    settings, redis = engine.settings, open_redis(engine.settings.redis_url)
     rasa = RasaClient(settings.rasa_url, settings.inner_token, settings.turn_deadline_s)
     conversations = Conversations(redis, settings.conversation_idle_s, settings.transcript_keep_s)
     locks = CustomerLocks(redis, hold_s=settings.turn_deadline_s + 5, wait_s=settings.turn_deadline_s * 3)
     turns = Turns(engine, redis, rasa, locks, conversations)
     return Gateway(settings, engine, redis, rasa, conversations, turns, _outlets(settings, engine, redis))
+
+
+def open_redis(url: str) -> Redis:
+    """Answers are text; a dead server is reported at once, so that the customer is told at once."""
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_connect_timeout=3,
+        socket_timeout=30,  # longer than any blocking read of ours
+        max_connections=512,
+        retry=Retry(ConstantBackoff(_RETRY_S), 1),
+        retry_on_error=[RedisGone],
+    )
 
 
 def _outlets(settings: Settings, engine: Engine, redis: Redis) -> dict[str, Outlet]:

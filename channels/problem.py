@@ -9,6 +9,10 @@ from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {401: "Not logged in", 403: "Not allowed", 404: "Not found", 409: "Conflict", 422: "Invalid input"}
+HINTS = {
+    404: "There is nothing at this address: see /docs for the calls.",
+    405: "This address does not take that method: see /docs for the calls.",
+}
 
 
 class Problem(HTTPException):
@@ -24,28 +28,39 @@ def problem_response(status: int, detail: str, **extra: object) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Answer every error of the app in this form."""
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(RedisError, _store_down)
+    app.add_exception_handler(OperationalError, _store_down)
+    app.add_exception_handler(Exception, _broken)
 
-    @app.exception_handler(HTTPException)
-    async def refused(_: Request, error: HTTPException) -> JSONResponse:
-        response = problem_response(error.status_code, str(error.detail))
-        response.headers.update(error.headers or {})
-        return response
 
-    @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [
-            {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
-            for item in error.errors()
-        ]
-        told = "; ".join(f"{item['field']}: {item['message']}" for item in errors)
-        return problem_response(422, f"Correct these fields and send again: {told}", errors=errors)
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    ours = isinstance(error, Problem)
+    detail = str(error.detail) if ours else HINTS.get(error.status_code, str(error.detail))
+    response = problem_response(error.status_code, detail)
+    response.headers.update(error.headers or {})
+    return response
 
-    async def store_down(_: Request, __: Exception) -> JSONResponse:
-        response = problem_response(
-            503, "A store is unreachable; nothing was done. Try again in some seconds."
-        )
-        response.headers["Retry-After"] = "3"
-        return response
 
-    app.add_exception_handler(RedisError, store_down)
-    app.add_exception_handler(OperationalError, store_down)
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
+        for item in error.errors()
+    ]
+    told = "; ".join(f"{item['field'] or 'body'}: {item['message']}" for item in errors)
+    return problem_response(422, f"Correct these fields and send again: {told}", errors=errors)
+
+
+async def _store_down(_: Request, __: Exception) -> JSONResponse:
+    response = problem_response(
+        503, "A store is unreachable. Send the same again in some seconds: nothing is done twice."
+    )
+    response.headers["Retry-After"] = "3"
+    return response
+
+
+async def _broken(_: Request, __: Exception) -> JSONResponse:
+    return problem_response(500, "Something broke here and was logged. Try again; if it stays, tell us.")

@@ -1,9 +1,12 @@
 """Ask Rasa for a turn or a parse, within a deadline."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+from channels.message import Reply
 
 
 class RasaUnavailable(Exception):
@@ -14,14 +17,15 @@ class RasaUnavailable(Exception):
 class Answer:
     """What the bot says, and what it understood."""
 
-    replies: list[dict[str, Any]]
+    replies: list[Reply]
     nlu: dict[str, Any]
 
 
 class RasaClient:
-    """One pooled HTTP client; ``deadline_s`` bounds a whole turn."""
+    """One pooled HTTP client; ``deadline_s`` bounds a whole turn, waiting for a connection included."""
 
     def __init__(self, url: str, token: str, deadline_s: float) -> None:
+        self._deadline_s = deadline_s
         self._http = httpx.AsyncClient(
             base_url=f"{url}/webhooks/huake",
             headers={"Authorization": f"Bearer {token}"},
@@ -32,10 +36,15 @@ class RasaClient:
 
     async def turn(self, conversation_id: str, text: str, metadata: dict[str, Any]) -> Answer:
         """Run one turn; raises RasaUnavailable."""
-        data = await self._post(
-            "/turn", {"conversation_id": conversation_id, "text": text, "metadata": metadata}
-        )
-        return Answer(data["replies"], data["nlu"])
+        body = {"conversation_id": conversation_id, "text": text, "metadata": metadata}
+        data = await self._post("/turn", body)
+        try:
+            replies, nlu = [dict(reply) for reply in data["replies"]], dict(data["nlu"])
+            if not all(isinstance(reply["type"], str) for reply in replies):
+                raise TypeError("a reply without type")
+        except (KeyError, TypeError, ValueError) as error:
+            raise RasaUnavailable(f"/turn: not our protocol ({error!r})") from error
+        return Answer(replies, nlu)
 
     async def parse(self, text: str, at: str | None = None) -> dict[str, Any]:
         """Understand one text outside any conversation; raises RasaUnavailable."""
@@ -47,9 +56,12 @@ class RasaClient:
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            response = await self._http.post(path, json=body)
+            async with asyncio.timeout(self._deadline_s):
+                response = await self._http.post(path, json=body)
             response.raise_for_status()
-            data: dict[str, Any] = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+            data = response.json()
+        except (httpx.HTTPError, TimeoutError, ValueError) as error:
             raise RasaUnavailable(f"{path}: {type(error).__name__}") from error
+        if not isinstance(data, dict):
+            raise RasaUnavailable(f"{path}: not an object")
         return data

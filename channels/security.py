@@ -1,9 +1,12 @@
-"""Response headers for every answer, and a strict content policy for pages."""
+"""Response headers for every answer, a strict content policy for pages, and a limit on what is sent."""
 
-from fastapi import FastAPI, Request
-from starlette.middleware.base import RequestResponseEndpoint
-from starlette.responses import Response
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from channels.problem import Problem
+
+MAX_BODY = 4 * 1024 * 1024
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -17,18 +20,45 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-DOCS_POLICY = "default-src 'none'"
+
+
+class Guard:
+    """ASGI middleware; streams pass through it untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers, count the body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        taken = 0
+
+        async def limited() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY:
+                raise Problem(413, f"Send at most {MAX_BODY // 1024 // 1024} MB at once.")
+            return message
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, limited, with_headers)
+
+
+def _add_headers(headers: MutableHeaders, path: str) -> None:
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    if not path.startswith("/static/"):
+        headers.setdefault("Cache-Control", "no-store")
 
 
 def install(app: FastAPI) -> None:
-    """Add the headers."""
-
-    @app.middleware("http")
-    async def add_headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        if not request.url.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    """Put the guard before everything else."""
+    app.add_middleware(Guard)

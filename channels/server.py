@@ -1,37 +1,40 @@
 """The gateway's web application."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from channels import health, problem, security, staff_pages
+from channels import docs_page, health, problem, security, staff_pages
 from channels.api import campaigns, conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
 from channels.console import pages as console_pages
 from channels.copilot import pages as copilot_pages
-from channels.gateway import open_gateway
+from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
 from channels.wechat import views as wechat
 from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 API = (health, token, messages, conversations, customers, knowledge, offers, events, campaigns, wechat)
-PAGES = (staff_pages, chat_pages, copilot_pages, console_pages)
+PAGES = (docs_page, staff_pages, chat_pages, copilot_pages, console_pages)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Build the application; connections open with its lifespan."""
+def create_app(settings: Settings, opened: Callable[[Settings], Gateway] = open_gateway) -> FastAPI:
+    """Build the application; ``opened`` gives the gateway when its lifespan begins."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.gateway = open_gateway(settings)
+        app.state.gateway = opened(settings)
         yield
+        if app.state.late_answers:
+            await asyncio.wait(app.state.late_answers, timeout=settings.turn_deadline_s)
         await app.state.gateway.close()
 
-    app = FastAPI(title="Huake", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(title="Huake", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.late_answers = set()
     app.state.templates = make_templates(settings.zone)

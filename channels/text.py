@@ -6,14 +6,22 @@ import unicodedata
 from kb.visible import INVISIBLE
 
 MAX_CHARS = 500
-_UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
+MAX_RAW = 10_000  # of what arrives; whatever lies beyond is never looked at
 _SPACES = re.compile(r"\s+")
+_UNPRINTABLE = {"Cc", "Cs", "Co"}
 
 
 def normalise(text: str) -> str:
     """Return NFKC text without control and zero-width characters, spaces folded and trimmed."""
-    folded = _SPACES.sub(" ", unicodedata.normalize("NFKC", text))
-    visible = INVISIBLE.sub("", folded)
-    return "".join(
-        char for char in visible if unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn")
-    ).strip()
+    folded = unicodedata.normalize("NFKC", text[:MAX_RAW])
+    visible = "".join(char for char in INVISIBLE.sub("", folded) if char.isspace() or _printable(char))
+    return _SPACES.sub(" ", visible).strip()
+
+
+def too_long(raw: str, normalised: str) -> bool:
+    """Whether a message says more than we read at once."""
+    return bool(normalised) and (len(normalised) > MAX_CHARS or len(raw) > MAX_RAW)
+
+
+def _printable(char: str) -> bool:
+    return unicodedata.category(char) not in _UNPRINTABLE

@@ -2,7 +2,10 @@
 
 
 class TransportError(Exception):
-    """A channel refused or failed; ``permanent`` says whether trying again is of any use."""
+    """A channel refused or failed; ``permanent`` says whether trying again is of any use.
+
+    The code ``interrupted`` means that nobody knows whether it arrived; sending again might double it.
+    """
 
     def __init__(self, code: str, *, permanent: bool) -> None:
         super().__init__(code)

@@ -1,20 +1,19 @@
 """One message from a customer, from arrival to answer; every channel goes through here."""
 
-import asyncio
-import json
 import logging
-import re
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from hashlib import sha256
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from redis.asyncio import Redis
 from starlette.concurrency import run_in_threadpool
 
-from channels.conversation import Conversations
+from channels import turn_events
+from channels.answers import HANDOFF, apology, asks_for_person, shown, without_rasa
+from channels.conversation import REMEMBER_S, Conversations, Superseded
 from channels.handoff import request_handoff
 from channels.lock import CustomerLocks, LockTimeout
+from channels.message import Heard, Incoming, Outcome, Reply
+from channels.outgoing import unspeakable
 from channels.rasa_client import Answer, RasaClient, RasaUnavailable
 from channels.text import MAX_CHARS, normalise
 from channels.wording import say
@@ -23,36 +22,10 @@ from recsys.events.event import Event
 from recsys.events.log import publish
 
 log = logging.getLogger(__name__)
-_HUMAN = re.compile(r"(我要|帮我|给我|请)?(转|找|叫|接)?(个)?(人工|真人|客服|人)(客服|服务)?[。!!]?")
-_REMEMBER_S = 86_400
-_POLL_S = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A message as a channel hands it over; ``kind`` other than text is described in ``text``."""
-
-    customer_id: str
-    channel: str
-    text: str
-    message_id: str
-    at: datetime
-    kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the channel gives back; ``again`` marks a repeated message that did nothing."""
-
-    conversation_id: str
-    turn_id: str
-    owner: str
-    replies: list[dict[str, Any]]
-    again: bool = False
 
 
 class StillRunning(Exception):
-    """The same message, or an earlier one of this customer, is being processed; ask again shortly."""
+    """An earlier message of this customer is being processed; send the same again shortly."""
 
 
 @dataclass(frozen=True)
@@ -66,148 +39,103 @@ class Turns:
     conversations: Conversations
 
     async def take(self, message: Incoming) -> Outcome:
-        """Process one message once; raises StillRunning, or RedisError when nothing was done."""
+        """Process one message once; the same again returns the first outcome.
+
+        Raises StillRunning, or RedisError: then the same message may be sent again, and nothing is doubled.
+        """
         key = f"huake:turn:{message.channel}:{message.customer_id}:{message.message_id}"
-        claimed = await self.redis.set(key, "running", nx=True, ex=_REMEMBER_S)
-        if not claimed:
-            return await self._earlier(key)
         try:
             async with self.locks.hold(message.customer_id) as fence:
-                outcome = await self._answer(message, fence)
-                await self.redis.set(key, json.dumps(asdict(outcome), ensure_ascii=False), ex=_REMEMBER_S)
-        except LockTimeout as error:
-            await self.redis.delete(key)
+                return await self._earlier(key) or await self._answer(message, key, fence)
+        except (LockTimeout, Superseded) as error:
             raise StillRunning(message.message_id) from error
-        except BaseException:
-            await self._release(key)
-            raise
-        return outcome
 
-    async def _earlier(self, key: str) -> Outcome:
-        """Wait for the first delivery's outcome, for as long as a turn may take."""
-        async with asyncio.timeout(self.locks.wait_s) as limit:
-            while (known := await self.redis.get(key)) == "running":
-                await asyncio.sleep(_POLL_S)
-        if limit.expired() or known is None:
-            raise StillRunning(key)
-        return replace(Outcome(**json.loads(known)), again=True)
+    async def _earlier(self, key: str) -> Outcome | None:
+        known = await self.redis.get(key)
+        return Outcome.remembered(str(known)) if known else None
 
-    async def _release(self, key: str) -> None:
-        """Let a failed message be sent again."""
-        try:
-            await self.redis.delete(key)
-        except Exception:
-            log.warning("could not release a failed turn; it frees itself after a day")
-
-    async def _answer(self, message: Incoming, fence: int) -> Outcome:
-        conversation = await self.conversations.current(message.customer_id, message.channel)
-        turn_id = _derived_id("t", message)
-        text = normalise(message.text)
-        received = self._event("message.received", "customer", message, conversation, turn_id, None)
-        received = replace(
-            received, payload={"text": text[:MAX_CHARS], "kind": message.kind, "turn_id": turn_id}
-        )
-        await run_in_threadpool(publish, self.engine, [received])
-        heard = [{"type": "text", "text": text[:MAX_CHARS]}]
-        await self.conversations.append(conversation, "customer", heard)
-        meta = await self.conversations.meta(conversation)
+    async def _answer(self, message: Incoming, key: str, fence: int) -> Outcome:
+        heard = await self._hear(message, fence)
+        meta = await self.conversations.meta(heard.conversation_id)
         if meta.get("owner") == "agent":
-            return Outcome(conversation, turn_id, "agent", [])
-        answer = await self._understand(message, conversation, turn_id, text)
-        intent = answer.nlu.get("intent")
-        replies = await self._hand_over(message, conversation, answer)
+            return await self._listen(heard, key)
+        answer = await self._understand(heard)
+        replies = await self._hand_over(heard, answer.replies)
+        if words := unspeakable(replies):
+            log.error("turn %s would have said %s", heard.turn_id, "、".join(words))
+            replies = apology(heard.text)
+        outcome = Outcome(heard.conversation_id, heard.turn_id, "bot", replies)
         said = await self.conversations.append(
-            conversation, "bot", replies, only_if_owner="bot", fence=fence, intent=intent
+            heard.conversation_id,
+            "bot",
+            replies,
+            only_if_owner="bot",
+            fence=fence,
+            intent=answer.nlu.get("intent"),
+            once=f"{heard.turn_id}:bot",
+            remember=(key, outcome.to_json()),
         )
         if said is None:
-            return Outcome(conversation, turn_id, "agent", [])
-        events = self._outcome_events(message, conversation, turn_id, received.id, answer, replies)
-        await run_in_threadpool(publish, self.engine, events)
-        return Outcome(conversation, turn_id, "bot", replies)
+            return await self._say_nothing(heard, key, answer)
+        await self._publish([*turn_events.recognised(heard, answer.nlu), turn_events.sent(heard, replies)])
+        return outcome
 
-    async def _understand(self, message: Incoming, conversation: str, turn_id: str, text: str) -> Answer:
+    async def _hear(self, message: Incoming, fence: int) -> Heard:
+        """Write down what came in, whoever will answer."""
+        conversation = await self.conversations.current(message.customer_id, message.channel)
+        heard = Heard(message, conversation, message.derived_id("t"), normalise(message.text))
+        await self._publish([turn_events.received(heard)])
+        line: list[Reply] = [{"type": "text", "text": shown(heard)[:MAX_CHARS]}]
+        once = f"{heard.turn_id}:customer"
+        await self.conversations.append(conversation, "customer", line, fence=fence, once=once)
+        return heard
+
+    async def _understand(self, heard: Heard) -> Answer:
         """Ask Rasa, or say politely why not; never nothing."""
-        if not text:
-            return _own_answer("empty")
-        if len(text) > MAX_CHARS:
-            return _own_answer("too_long", [_human_option()])
+        if (own := without_rasa(heard)) is not None:
+            return Answer(own, {})
+        message = heard.message
         metadata = {
             "customer_id": message.customer_id,
             "channel": message.channel,
             "at": message.at.isoformat(),
-            "turn_id": turn_id,
+            "turn_id": heard.turn_id,
         }
         try:
-            answer = await self.rasa.turn(conversation, text, metadata)
+            answer = await self.rasa.turn(heard.conversation_id, heard.text, metadata)
         except RasaUnavailable as error:
-            log.warning("turn %s without Rasa: %s", turn_id, error)
+            log.warning("turn %s without Rasa: %s", heard.turn_id, error)
             answer = Answer([], {})
-        if answer.replies:
-            return answer
-        if _HUMAN.fullmatch(text):
-            return Answer([{"type": "handoff", "reason": "asked"}], answer.nlu)
-        return _own_answer("busy", [{"label": say("retry_label"), "text": text}, _human_option()])
+        if asks_for_person(heard.text) and not any(reply["type"] == "handoff" for reply in answer.replies):
+            return Answer([HANDOFF], answer.nlu)
+        return answer if answer.replies else Answer(apology(heard.text), answer.nlu)
 
-    async def _hand_over(self, message: Incoming, conversation: str, answer: Answer) -> list[dict[str, Any]]:
+    async def _hand_over(self, heard: Heard, replies: list[Reply]) -> list[Reply]:
         """Take the wish for a person out of the replies and queue the conversation."""
-        wishes = [reply for reply in answer.replies if reply["type"] == "handoff"]
-        replies = [reply for reply in answer.replies if reply["type"] != "handoff"]
-        for wish in wishes[:1]:
-            first = await request_handoff(
-                self.engine, self.conversations, conversation, message.customer_id, message.channel, wish
+        wishes = [reply for reply in replies if reply["type"] == "handoff"]
+        said = [reply for reply in replies if reply["type"] != "handoff"]
+        if not wishes:
+            return said
+        first = await request_handoff(self.engine, self.conversations, heard, wishes[0])
+        return said or [{"type": "text", "text": say("human" if first else "human_again")}]
+
+    async def _listen(self, heard: Heard, key: str) -> Outcome:
+        """An agent speaks: the bot only understands, for the tags and for the agent."""
+        try:
+            nlu = (
+                await self.rasa.parse(heard.text[:MAX_CHARS], heard.message.at.isoformat())
+                if heard.text
+                else {}
             )
-            replies = replies or [{"type": "text", "text": say("human" if first else "human_again")}]
-        return replies
+        except RasaUnavailable:
+            nlu = {}
+        return await self._say_nothing(heard, key, Answer([], nlu))
 
-    def _event(
-        self, kind: str, actor: Any, message: Incoming, conversation: str, turn_id: str, cause: str | None
-    ) -> Event:
-        return Event(
-            type=kind,
-            customer_id=message.customer_id,
-            at=message.at,
-            channel=message.channel,
-            actor=actor,
-            payload={"turn_id": turn_id},
-            conversation_id=conversation,
-            caused_by=cause,
-            id=_derived_id("e", message, kind),
-        )
+    async def _say_nothing(self, heard: Heard, key: str, answer: Answer) -> Outcome:
+        outcome = Outcome(heard.conversation_id, heard.turn_id, "agent", [])
+        await self.redis.set(key, outcome.to_json(), ex=REMEMBER_S)
+        await self._publish(turn_events.recognised(heard, answer.nlu))
+        return outcome
 
-    def _outcome_events(
-        self,
-        message: Incoming,
-        conversation: str,
-        turn_id: str,
-        cause: str,
-        answer: Answer,
-        replies: list[dict[str, Any]],
-    ) -> list[Event]:
-        sent = self._event("message.sent", "bot", message, conversation, turn_id, cause)
-        sent = replace(sent, payload={"turn_id": turn_id, "replies": replies})
-        if not answer.nlu.get("intent"):
-            return [sent]
-        understood = self._event("intent.recognised", "system", message, conversation, turn_id, cause)
-        payload = {
-            "turn_id": turn_id,
-            "intent": answer.nlu["intent"],
-            "confidence": answer.nlu["confidence"],
-            "entities": [{"entity": e["entity"], "value": e["value"]} for e in answer.nlu["entities"]],
-        }
-        return [replace(understood, payload=payload), sent]
-
-
-def _derived_id(prefix: str, message: Incoming, part: str = "") -> str:
-    """The same message sent again after a failure has the same ids, so nothing is counted twice."""
-    named = "\n".join((message.channel, message.customer_id, message.message_id, part))
-    return f"{prefix}_{sha256(named.encode()).hexdigest()[:20]}"
-
-
-def _human_option() -> dict[str, str]:
-    return {"label": say("human_label"), "text": say("human_text")}
-
-
-def _own_answer(key: str, options: list[dict[str, str]] | None = None) -> Answer:
-    if not options:
-        return Answer([{"type": "text", "text": say(key)}], {})
-    return Answer([{"type": "choices", "text": say(key), "options": options}], {})
+    async def _publish(self, events: Sequence[Event]) -> None:
+        await run_in_threadpool(publish, self.engine, events)

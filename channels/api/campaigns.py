@@ -11,8 +11,11 @@ from channels.auth import Staff, allow, record
 from channels.gateway import Gateway, gateway_of
 from channels.problem import Problem
 from channels.push.sender import sender
-from recsys.campaign.campaign import BadDraft, Draft, UnknownCampaign, load, preview, save
-from recsys.campaign.push import counts, plan, send_planned, suppressed
+from recsys.campaign.campaign import UnknownCampaign, load, save
+from recsys.campaign.draft import BadDraft, Draft
+from recsys.campaign.preview import preview
+from recsys.campaign.push import counts, plan, suppressed
+from recsys.campaign.sending import AlreadySending, send_planned
 from recsys.offer.codes import code_title
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaigns"])
@@ -54,6 +57,8 @@ async def send(request: Request, campaign: str, member: Marketer) -> dict[str, i
         return await send_campaign(gateway, campaign, member)
     except UnknownCampaign as error:
         raise Problem(404, "There is no such campaign: check the id.") from error
+    except AlreadySending as error:
+        raise Problem(409, "It is being sent right now: look at its counts instead.") from error
 
 
 async def send_campaign(gateway: Gateway, campaign: str, member: Staff) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """Transcripts, live; and what an agent does in a conversation."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -21,37 +20,40 @@ from channels.auth import (
     read_staff,
     record,
 )
+from channels.entry import Entry
 from channels.gateway import Gateway, gateway_of
-from channels.handoff import hand_back, take_over
+from channels.live import event_stream
 from channels.problem import Problem
 from channels.send import send_as_agent
+from channels.takeover import hand_back, take_over
+from channels.transport import TransportError
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 Agent = Annotated[Staff, Depends(allow("agent", "supervisor"))]
 
 
 async def readable(request: Request, conversation_id: str) -> Gateway:
-    """The conversation is open to its own customer and to agents; anybody else sees 404."""
+    """The conversation is open to its own customer and to agents; any other customer sees 404."""
     gateway = gateway_of(request)
+    member, customer_id = _caller(request)
     meta = await gateway.conversations.meta(conversation_id)
-    if not meta:
-        raise _unknown()
-    key = gateway.settings.jwt_key
-    staff_sent = bearer(request, STAFF_COOKIE)
-    try:
-        member = read_staff(key, staff_sent)
-    except Problem:
-        if read_customer(key, bearer(request, CUSTOMER_COOKIE)) != meta["customer_id"]:
-            raise _unknown() from None
-        return gateway
-    if member.role not in ("agent", "supervisor", "admin"):
-        raise Problem(403, f"Your role '{member.role}' may not read conversations; it needs: agent.")
-    await run_in_threadpool(record, gateway.engine, member, "conversation.read", conversation_id)
+    if not meta or (member is None and meta["customer_id"] != customer_id):
+        raise Problem(404, "There is no such conversation for you: check the id.")
+    if member is not None:
+        await run_in_threadpool(record, gateway.engine, member, "conversation.read", conversation_id)
     return gateway
 
 
-def _unknown() -> Problem:
-    return Problem(404, "There is no such conversation for you: check the id.")
+def _caller(request: Request) -> tuple[Staff | None, str | None]:
+    """An agent, or else a customer; raises Problem."""
+    key = request.app.state.settings.jwt_key
+    try:
+        member = read_staff(key, bearer(request, STAFF_COOKIE))
+    except Problem:
+        return None, read_customer(key, bearer(request, CUSTOMER_COOKIE))
+    if member.role not in ("agent", "supervisor", "admin"):
+        raise Problem(403, f"Your role '{member.role}' may not read conversations; it needs: agent.")
+    return member, None
 
 
 @router.get("/{conversation_id}")
@@ -72,20 +74,11 @@ async def transcript(request: Request, conversation_id: str) -> dict[str, Any]:
 async def stream(request: Request, conversation_id: str, after: str = "0") -> EventSourceResponse:
     """Entries as server-sent events; resumes after ``Last-Event-ID``."""
     gateway = await readable(request, conversation_id)
-    start = request.headers.get("last-event-id") or after
 
-    async def entries() -> AsyncIterator[dict[str, str]]:
-        async for entry in gateway.conversations.follow(conversation_id, start):
-            if entry is not None:
-                yield {
-                    "id": entry.id,
-                    "event": "entry",
-                    "data": json.dumps(asdict(entry), ensure_ascii=False),
-                }
-            if await request.is_disconnected():
-                return
+    def draw(entry: Entry) -> str:
+        return json.dumps(asdict(entry), ensure_ascii=False)
 
-    return EventSourceResponse(entries(), ping=15)
+    return event_stream(request, gateway.conversations, conversation_id, after, draw)
 
 
 class AgentMessage(BaseModel):
@@ -101,7 +94,7 @@ class AgentMessage(BaseModel):
 async def takeover(request: Request, conversation_id: str, member: Agent) -> None:
     """The agent speaks from here on; the bot is silent."""
     gateway = await readable(request, conversation_id)
-    if not await take_over(gateway.engine, gateway.conversations, conversation_id, member.id):
+    if not await take_over(gateway, conversation_id, member.id):
         raise Problem(409, "Another agent has this conversation: pick one that waits.")
     await run_in_threadpool(record, gateway.engine, member, "conversation.takeover", conversation_id)
 
@@ -110,7 +103,7 @@ async def takeover(request: Request, conversation_id: str, member: Agent) -> Non
 async def handback(request: Request, conversation_id: str, member: Agent) -> None:
     """The bot speaks again."""
     gateway = await readable(request, conversation_id)
-    if not await hand_back(gateway.engine, gateway.conversations, conversation_id, member.id):
+    if not await hand_back(gateway, conversation_id, member.id):
         raise Problem(409, "You do not have this conversation: take it over first.")
     await run_in_threadpool(record, gateway.engine, member, "conversation.handback", conversation_id)
 
@@ -122,6 +115,9 @@ async def write(request: Request, conversation_id: str, body: AgentMessage, memb
     meta = await gateway.conversations.meta(conversation_id)
     if meta.get("owner") != "agent" or meta.get("agent") != member.id:
         raise Problem(409, "The bot has this conversation: take it over first.")
-    return {
-        "id": await send_as_agent(gateway, conversation_id, meta, member.id, body.text, datetime.now(UTC))
-    }
+    await run_in_threadpool(record, gateway.engine, member, "conversation.write", conversation_id)
+    try:
+        entry = await send_as_agent(gateway, conversation_id, meta, member.id, body.text, datetime.now(UTC))
+    except TransportError as error:
+        raise Problem(502, f"The channel did not take it ({error.code}): send again, or call.") from error
+    return {"id": entry}

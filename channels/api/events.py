@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from channels.auth import Staff, allow
+from channels.auth import Staff, allow, record
 from channels.gateway import gateway_of
 from recsys.events.event import Event
 from recsys.events.log import publish
@@ -17,7 +17,7 @@ Events = Annotated[list[dict[str, Any]], Body(max_length=MAX_EVENTS)]
 
 @router.post("/events", status_code=202)
 async def ingest(
-    request: Request, events: Events, _: Annotated[Staff, Depends(allow("admin"))]
+    request: Request, events: Events, member: Annotated[Staff, Depends(allow("admin"))]
 ) -> dict[str, Any]:
     """Take a batch; per event ``accepted``, ``duplicate`` or ``refused`` with the reason."""
     results: list[dict[str, Any]] = []
@@ -30,6 +30,9 @@ async def ingest(
         else:
             good.append(event)
             results.append({"id": event.id, "result": "accepted"})
+    await run_in_threadpool(
+        record, gateway_of(request).engine, member, "events.ingest", f"{len(good)} events"
+    )
     news = iter(await run_in_threadpool(publish, gateway_of(request).engine, good))
     for result in results:
         if result["result"] == "accepted" and not next(news):

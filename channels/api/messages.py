@@ -1,6 +1,5 @@
 """One turn over HTTP."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -8,13 +7,15 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from channels.auth import CUSTOMER_COOKIE, STAFF_COOKIE, Staff, bearer, read_customer, read_staff
+from channels.auth import CUSTOMER_COOKIE, STAFF_COOKIE, Staff, bearer, read_customer, read_staff, record
 from channels.gateway import gateway_of
+from channels.message import Incoming
 from channels.problem import Problem
-from channels.turn import Incoming, StillRunning
+from channels.turn import StillRunning
 from recsys.customers.load import UnknownCustomer, customer
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
+OWN_CHANNELS = ("app", "web")
 
 
 class MessageIn(BaseModel):
@@ -40,12 +41,14 @@ async def post_message(request: Request, body: MessageIn) -> dict[str, Any]:
         raise Problem(
             409, "An earlier message is still being processed: send again in some seconds."
         ) from error
-    return asdict(outcome)
+    return outcome.public()
 
 
 async def _speaker(request: Request, body: MessageIn) -> str:
     key = request.app.state.settings.jwt_key
     if body.customer_id is None:
+        if body.channel not in OWN_CHANNELS:
+            raise Problem(403, f"A customer token speaks in {' or '.join(OWN_CHANNELS)} only.")
         return read_customer(key, body.customer_token or bearer(request, CUSTOMER_COOKIE))
     member: Staff = read_staff(key, bearer(request, STAFF_COOKIE))
     if member.role not in ("agent", "supervisor", "admin"):
@@ -54,4 +57,6 @@ async def _speaker(request: Request, body: MessageIn) -> str:
         await run_in_threadpool(customer, gateway_of(request).engine, body.customer_id)
     except UnknownCustomer as error:
         raise Problem(404, "There is no such customer: check the id.") from error
+    what = {"channel": body.channel, "message_id": body.message_id}
+    await run_in_threadpool(record, gateway_of(request).engine, member, "message", body.customer_id, **what)
     return body.customer_id

@@ -1,6 +1,6 @@
 """Suggestions for a known customer, and bills for any usage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
@@ -105,7 +105,7 @@ def simulate(
     return {"plans": sorted(simulated, key=lambda one: (one["total"], one["plan_id"]))}
 
 
-def _simulated(plan: Plan, made: list[Bill], now: list[Bill] | None) -> dict[str, Any]:
+def _simulated(plan: Plan, made: Sequence[Bill], now: Sequence[Bill] | None) -> dict[str, Any]:
     return {
         "plan_id": plan.id,
         "title": plan.title,

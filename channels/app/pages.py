@@ -1,8 +1,7 @@
 """The customer's chat page for app and web."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,10 +10,12 @@ from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
 from channels.auth import CUSTOMER_COOKIE, CUSTOMER_HOURS, current_customer, customer_token
-from channels.conversation import Entry
+from channels.entry import Entry
 from channels.gateway import gateway_of
+from channels.live import event_stream
+from channels.message import Incoming
 from channels.problem import Problem
-from channels.turn import Incoming, StillRunning
+from channels.turn import StillRunning
 from channels.wording import say
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.customers.population.stories import stories
@@ -27,13 +28,13 @@ Customer = Annotated[str, Depends(current_customer)]
 @router.get("", response_class=HTMLResponse)
 async def page(request: Request) -> Response:
     """The conversation of the customer who is logged in; in the demo, a choice of customers."""
-    gateway, templates = gateway_of(request), request.app.state.templates
+    gateway = gateway_of(request)
     try:
         customer_id = current_customer(request)
         person = await run_in_threadpool(customer, gateway.engine, customer_id)
     except (Problem, UnknownCustomer):
         people = stories() if gateway.settings.demo else []
-        return templates.TemplateResponse(request, "chat/who.html", {"people": people})
+        return _draw(request, "chat/who.html", {"people": people})
     conversation = await gateway.conversations.current(customer_id, CHANNEL)
     entries = await gateway.conversations.transcript(conversation)
     context = {
@@ -45,7 +46,12 @@ async def page(request: Request) -> Response:
         "post": POST,
         "staff": False,
     }
-    return templates.TemplateResponse(request, "chat/page.html", context)
+    return _draw(request, "chat/page.html", context)
+
+
+def _draw(request: Request, name: str, context: dict[str, Any]) -> Response:
+    page: Response = request.app.state.templates.TemplateResponse(request, name, context)
+    return page
 
 
 @router.post("/login")
@@ -95,22 +101,13 @@ async def stream(
     request: Request, customer_id: Customer, conversation: str, after: str = "0"
 ) -> EventSourceResponse:
     """What is said in the customer's own conversation, as ready HTML."""
-    gateway, templates = gateway_of(request), request.app.state.templates
+    gateway, template = gateway_of(request), request.app.state.templates.get_template("reply/entry.html")
     meta = await gateway.conversations.meta(conversation)
     if meta.get("customer_id") != customer_id:
         raise Problem(404, "There is no such conversation for you: reload the page.")
-    template = templates.get_template("reply/entry.html")
 
-    def draw(entry: Entry) -> dict[str, str]:
-        html = template.render(entry=entry, post=POST, staff=False)
-        return {"id": entry.id, "event": "entry", "data": html}
+    def draw(entry: Entry) -> str:
+        html: str = template.render(entry=entry, post=POST, staff=False)
+        return html
 
-    async def entries() -> AsyncIterator[dict[str, str]]:
-        start = request.headers.get("last-event-id") or after
-        async for entry in gateway.conversations.follow(conversation, start):
-            if entry is not None:
-                yield draw(entry)
-            if await request.is_disconnected():
-                return
-
-    return EventSourceResponse(entries(), ping=15)
+    return event_stream(request, gateway.conversations, conversation, after, draw)

@@ -1,5 +1,6 @@
 """The campaign form: what the browser sends, as a draft, and what it offers to pick from."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from recsys.campaign.campaign import Draft
 from recsys.campaign.condition import Clause, Operator
+from recsys.campaign.draft import Draft
 from recsys.engine import Engine
 from recsys.tags.definition import Definition, definitions
 
@@ -66,10 +67,10 @@ def _clause(tag: str, op: str, value: str) -> Clause:
     if op not in BY_TYPE[kind]:
         op = BY_TYPE[kind][0]
     if op in ("has", "lacks"):
-        return Clause(tag=tag, op=op)  # type: ignore[arg-type]
+        return Clause(tag=tag, op=op)
     if not value.strip():
         raise FormError(f"请给「{known.tag.title}」填一个值。")
-    return Clause(tag=tag, op=op, value=_value(kind, value.strip(), known.tag.title))  # type: ignore[arg-type]
+    return Clause(tag=tag, op=op, value=_value(kind, value.strip(), known.tag.title))
 
 
 def _value(kind: str, value: str, title: str) -> str | int | float:
@@ -77,8 +78,10 @@ def _value(kind: str, value: str, title: str) -> str | int | float:
         return value
     try:
         number = float(value)
-    except ValueError as error:
-        raise FormError(f"「{title}」要填数字。") from error
+    except ValueError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise FormError(f"「{title}」要填数字。")
     return round(number * SCALE[kind]) if kind in SCALE else number
 
 

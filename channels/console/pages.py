@@ -24,24 +24,19 @@ from channels.gateway import gateway_of
 from channels.mask import mask_name, mask_phone
 from channels.problem import Problem
 from channels.staff_pages import page_staff
-from recsys.campaign.campaign import (
-    SAMPLE,
-    BadDraft,
-    UnknownCampaign,
-    campaigns,
-    load,
-    preview,
-    save,
-    wording,
-)
+from recsys.campaign.campaign import UnknownCampaign, campaigns, load, save
 from recsys.campaign.condition import OPERATOR_TITLES, Condition, audience, sentence
+from recsys.campaign.draft import BadDraft, wording
+from recsys.campaign.preview import preview
 from recsys.campaign.push import counts, suppressed
+from recsys.campaign.sending import AlreadySending
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.codes import code_title
 from recsys.sql import schema as t
 from recsys.tags.definition import definitions
 
+SAMPLE = 8
 router = APIRouter(prefix="/console", tags=["pages"], include_in_schema=False)
 
 
@@ -199,6 +194,8 @@ async def send(request: Request, campaign: str, member: Marketer) -> Response:
         await send_campaign(gateway_of(request), campaign, member)
     except UnknownCampaign as error:
         raise Problem(404, "没有这个活动,请从列表里选。") from error
+    except AlreadySending:
+        pass  # the page shows how far it is
     return RedirectResponse(f"/console/campaigns/{campaign}", status_code=303)
 
 

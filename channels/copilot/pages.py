@@ -1,6 +1,5 @@
 """The agents' page: live conversations, the transcript, and what helps."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,12 +10,14 @@ from starlette.concurrency import run_in_threadpool
 
 from channels.auth import Staff, record
 from channels.copilot.side import side_of
+from channels.entry import Entry
 from channels.gateway import Gateway, gateway_of
-from channels.handoff import hand_back, take_over
+from channels.live import event_stream
 from channels.mask import mask_name
 from channels.problem import Problem
 from channels.send import send_as_agent
 from channels.staff_pages import page_staff
+from channels.takeover import hand_back, take_over
 from channels.transport import TransportError
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.events.event import Event
@@ -123,24 +124,19 @@ async def side(request: Request, conversation: str, member: Agent) -> Response:
 async def stream(request: Request, conversation: str, member: Agent, after: str = "0") -> EventSourceResponse:
     """The transcript as ready HTML."""
     gateway, template = gateway_of(request), request.app.state.templates.get_template("reply/entry.html")
-    start = request.headers.get("last-event-id") or after
 
-    async def entries() -> AsyncIterator[dict[str, str]]:
-        async for entry in gateway.conversations.follow(conversation, start):
-            if entry is not None:
-                html = template.render(entry=entry, post=None, staff=True)
-                yield {"id": entry.id, "event": "entry", "data": html}
-            if await request.is_disconnected():
-                return
+    def draw(entry: Entry) -> str:
+        html: str = template.render(entry=entry, post=None, staff=True)
+        return html
 
-    return EventSourceResponse(entries(), ping=15)
+    return event_stream(request, gateway.conversations, conversation, after, draw)
 
 
 @router.post("/{conversation}/takeover")
 async def takeover(request: Request, conversation: str, member: Agent) -> Response:
     """The agent speaks from here on."""
     gateway = gateway_of(request)
-    if not await take_over(gateway.engine, gateway.conversations, conversation, member.id):
+    if not await take_over(gateway, conversation, member.id):
         return _trouble("另一位客服已经接了这个会话。")
     await run_in_threadpool(record, gateway.engine, member, "conversation.takeover", conversation)
     return Response(status_code=204, headers={"HX-Refresh": "true"})
@@ -150,7 +146,7 @@ async def takeover(request: Request, conversation: str, member: Agent) -> Respon
 async def handback(request: Request, conversation: str, member: Agent) -> Response:
     """The bot speaks again."""
     gateway = gateway_of(request)
-    if not await hand_back(gateway.engine, gateway.conversations, conversation, member.id):
+    if not await hand_back(gateway, conversation, member.id):
         return _trouble("这个会话不在您手里。")
     await run_in_threadpool(record, gateway.engine, member, "conversation.handback", conversation)
     return Response(status_code=204, headers={"HX-Refresh": "true"})

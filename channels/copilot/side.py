@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from channels.conversation import Entry
+from channels.entry import Entry
 from channels.mask import mask_name, mask_phone
 from kb.search import Hit
 from recsys.contacts.contact import Contact

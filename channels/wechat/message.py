@@ -52,7 +52,7 @@ def read_message(xml: bytes | str) -> WechatMessage:
     """Parse one decrypted message; raises MalformedMessage."""
     found = children(xml)
     try:
-        return WechatMessage(
+        message = WechatMessage(
             to_user=found.pop("ToUserName"),
             openid=found.pop("FromUserName"),
             created=int(found.pop("CreateTime")),
@@ -61,17 +61,27 @@ def read_message(xml: bytes | str) -> WechatMessage:
         )
     except (KeyError, ValueError) as error:
         raise MalformedMessage(f"a field is missing or wrong: {error}") from error
+    if not 0 < message.created < 2**32 or not message.openid:
+        raise MalformedMessage("CreateTime or FromUserName is wrong")
+    return message
 
 
-def as_text(message: WechatMessage) -> str | None:
-    """What the customer says with it; none when there is nothing to understand (an image …)."""
+def as_text(message: WechatMessage) -> str:
+    """What the customer says with it; empty when there is nothing to understand (an image …)."""
     fields = message.fields
     if message.kind == "text":
         return fields.get("Content", "")
     if message.kind == "voice":
-        return fields.get("Recognition") or None
+        return fields.get("Recognition", "")
     if message.kind == "link":
-        return f"{fields.get('Title', '')} {fields.get('Description', '')}".strip() or None
+        return f"{fields.get('Title', '')} {fields.get('Description', '')}".strip()
     if message.event == "click":
-        return fields.get("EventKey") or None
-    return None
+        return fields.get("EventKey", "")
+    return ""
+
+
+def kind_of(message: WechatMessage) -> str:
+    """The kind as turns know it; a menu item stands for the words in it."""
+    if message.event:
+        return "text"
+    return message.kind if message.kind in ("text", "voice", "image", "location", "link") else "other"

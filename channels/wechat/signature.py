@@ -21,4 +21,4 @@ def is_genuine(signature: str, *parts: str) -> bool:
 
 def is_fresh(timestamp: str, now: float) -> bool:
     """Whether the Unix time in ``timestamp`` is at most five minutes away."""
-    return timestamp.isdigit() and abs(now - int(timestamp)) <= FRESH_S
+    return timestamp.isascii() and timestamp.isdigit() and abs(now - int(timestamp)) <= FRESH_S

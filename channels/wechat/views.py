@@ -58,7 +58,7 @@ async def receive(
     account = checked_account(request, name, signature, timestamp, nonce)
     body = await request.body()
     if len(body) > MAX_BODY:
-        raise Problem(413, "The message is larger than WeChat sends.")
+        raise Problem(413, "The message is larger than WeChat sends: nothing was read.")
     crypto = _crypto(account) if encrypt_type == "aes" else None
     if account.encrypted_only and crypto is None:
         raise Problem(403, "This account takes encrypted messages only.")

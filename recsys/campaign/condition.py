@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -31,12 +31,15 @@ class Clause(BaseModel):
 
     tag: str
     op: Operator
-    value: str | int | float | None = None
+    value: str | int | Annotated[float, Field(allow_inf_nan=False)] | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Clause":
-        if self.tag not in definitions().by_key:
+        known = definitions().by_key.get(self.tag)
+        if known is None:
             raise ValueError(f"there is no tag '{self.tag}'")
+        if known.tag.sensitive:
+            raise ValueError(f"'{self.tag}' is sensitive and may not be used to pick customers")
         if (self.value is None) != (self.op in ("has", "lacks")):
             raise ValueError(f"'{self.op}' {'takes no' if self.op in ('has', 'lacks') else 'needs a'} value")
         if self.op in ("at_least", "at_most") and not isinstance(self.value, int | float):
@@ -50,7 +53,7 @@ class Clause(BaseModel):
         if value is None:
             return self.op == "not"
         if self.op in ("is", "not"):
-            return (str(value) == str(self.value)) == (self.op == "is")
+            return (value == self.value or str(value) == str(self.value)) == (self.op == "is")
         if not isinstance(value, int | float):
             return False
         limit = float(self.value or 0)

@@ -1,0 +1,61 @@
+"""Changes of a conversation that must be one step in Redis, as Lua."""
+
+# Keys: pointer to the running conversation, fields of the fresh one.
+# Arguments: fresh id, idle seconds, seconds to keep, customer, channel, time.
+OPEN = """
+local known = redis.call('getex', KEYS[1], 'EX', ARGV[2])
+if known then return known end
+redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('hset', KEYS[2], 'customer_id', ARGV[4], 'channel', ARGV[5], 'owner', 'bot', 'opened_at', ARGV[6])
+redis.call('expire', KEYS[2], ARGV[3])
+return ARGV[1]
+"""
+
+# Keys: transcript, fields, index of live ones, what was said once, a result to remember with it.
+# Arguments: wanted owner, fence, entry, time, gist, time as a number, conversation, seconds to keep,
+# name of this saying, the result, seconds to remember it. Empty ones do not apply.
+APPEND = """
+if ARGV[9] ~= '' then
+  local known = redis.call('hget', KEYS[4], ARGV[9])
+  if known then return known end
+end
+if ARGV[1] ~= '' and redis.call('hget', KEYS[2], 'owner') ~= ARGV[1] then return 'owner' end
+if ARGV[2] ~= '' then
+  local newest = redis.call('hget', KEYS[2], 'fence')
+  if newest and tonumber(newest) > tonumber(ARGV[2]) then return 'fence' end
+  redis.call('hset', KEYS[2], 'fence', ARGV[2])
+end
+local id = redis.call('xadd', KEYS[1], 'maxlen', '~', '2000', '*', 'entry', ARGV[3])
+redis.call('hset', KEYS[2], 'last_at', ARGV[4], 'last_text', ARGV[5])
+redis.call('zadd', KEYS[3], ARGV[6], ARGV[7])
+redis.call('zremrangebyscore', KEYS[3], '-inf', ARGV[6] - ARGV[8])
+redis.call('expire', KEYS[1], ARGV[8])
+redis.call('expire', KEYS[2], ARGV[8])
+if ARGV[9] ~= '' then
+  redis.call('hset', KEYS[4], ARGV[9], id)
+  redis.call('expire', KEYS[4], ARGV[8])
+end
+if ARGV[10] ~= '' then redis.call('set', KEYS[5], ARGV[10], 'EX', ARGV[11]) end
+return id
+"""
+
+# Key: fields. Argument: agent. 1 = taken now, 2 = was theirs already, 0 = another's, or no conversation.
+CLAIM = """
+if redis.call('exists', KEYS[1]) == 0 then return 0 end
+if redis.call('hget', KEYS[1], 'owner') == 'agent' then
+  if redis.call('hget', KEYS[1], 'agent') == ARGV[1] then return 2 end
+  return 0
+end
+redis.call('hset', KEYS[1], 'owner', 'agent', 'agent', ARGV[1])
+redis.call('hdel', KEYS[1], 'waiting_since')
+return 1
+"""
+
+# Key: fields. Argument: agent. 1 = given back, 0 = it was not theirs.
+RELEASE = """
+if redis.call('hget', KEYS[1], 'owner') ~= 'agent' then return 0 end
+if redis.call('hget', KEYS[1], 'agent') ~= ARGV[1] then return 0 end
+redis.call('hset', KEYS[1], 'owner', 'bot')
+redis.call('hdel', KEYS[1], 'agent', 'handoff_reason', 'handoff_summary')
+return 1
+"""

@@ -1,0 +1,46 @@
+"""What a turn tells the rest of the system; ids are derived, so a repeated turn tells nothing new."""
+
+from typing import Any
+
+from channels.message import Heard, Reply
+from channels.text import MAX_CHARS
+from recsys.events.event import Actor, Event
+
+
+def received(heard: Heard) -> Event:
+    """The customer's message arrived."""
+    payload = {"text": heard.text[:MAX_CHARS], "kind": heard.message.kind}
+    return _event("message.received", "customer", heard, payload, None)
+
+
+def recognised(heard: Heard, nlu: dict[str, Any]) -> list[Event]:
+    """What was understood; nothing when nothing was."""
+    if not nlu.get("intent"):
+        return []
+    entities = [{"entity": e["entity"], "value": e["value"]} for e in nlu.get("entities", [])]
+    payload = {"intent": nlu["intent"], "confidence": nlu.get("confidence"), "entities": entities}
+    return [_event("intent.recognised", "system", heard, payload, _cause(heard))]
+
+
+def sent(heard: Heard, replies: list[Reply]) -> Event:
+    """The bot answered."""
+    return _event("message.sent", "bot", heard, {"replies": replies}, _cause(heard))
+
+
+def _cause(heard: Heard) -> str:
+    return heard.message.derived_id("e", "message.received")
+
+
+def _event(kind: str, actor: Actor, heard: Heard, payload: dict[str, Any], cause: str | None) -> Event:
+    message = heard.message
+    return Event(
+        type=kind,
+        customer_id=message.customer_id,
+        at=message.at,
+        channel=message.channel,
+        actor=actor,
+        payload={"turn_id": heard.turn_id} | payload,
+        conversation_id=heard.conversation_id,
+        caused_by=cause,
+        id=message.derived_id("e", kind),
+    )

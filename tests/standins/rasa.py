@@ -1,0 +1,69 @@
+"""Speaks the protocol between gateway and Rasa, and misbehaves on demand."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Reply = dict[str, Any]
+
+
+def echo(body: dict[str, Any]) -> list[Reply]:
+    """The usual answer: what was heard, and in which turn."""
+    return [{"type": "text", "text": f"收到:{body['text']}"}]
+
+
+@dataclass
+class RasaStandin:
+    """Set ``delay_s``, ``status``, ``answers`` or ``raw``; ``turns`` keeps what was asked."""
+
+    token: str
+    delay_s: float = 0.0
+    status: int = 200
+    answers: Callable[[dict[str, Any]], list[Reply]] = echo
+    raw: str | None = None
+    intent: str = "ask_bill"
+    turns: list[dict[str, Any]] = field(default_factory=list)
+    parses: list[dict[str, Any]] = field(default_factory=list)
+
+    def app(self) -> Starlette:
+        """The application."""
+        return Starlette(
+            routes=[
+                Route("/webhooks/huake/turn", self._turn, methods=["POST"]),
+                Route("/webhooks/huake/parse", self._parse, methods=["POST"]),
+                Route("/version", self._version),
+            ]
+        )
+
+    async def _turn(self, request: Request) -> Response:
+        body = await request.json()
+        self.turns.append(body)
+        answer = {"replies": self.answers(body), "nlu": self._nlu(body["text"])}
+        return await self._respond(request, answer)
+
+    async def _parse(self, request: Request) -> Response:
+        body = await request.json()
+        self.parses.append(body)
+        return await self._respond(request, self._nlu(body["text"]))
+
+    async def _version(self, _: Request) -> Response:
+        return JSONResponse({"version": "3.6.21"})
+
+    async def _respond(self, request: Request, answer: dict[str, Any]) -> Response:
+        if request.headers.get("authorization") != f"Bearer {self.token}":
+            return JSONResponse({"detail": "inner token missing or wrong"}, 401)
+        await asyncio.sleep(self.delay_s)
+        if self.raw is not None:
+            return Response(self.raw, self.status, media_type="application/json")
+        return JSONResponse(answer, self.status)
+
+    def _nlu(self, text: str) -> dict[str, Any]:
+        entity = {"entity": "money", "value": 1000, "text": text, "start": 0, "end": len(text)}
+        ranking = [{"name": self.intent, "confidence": 0.9}]
+        return {"intent": self.intent, "confidence": 0.9, "ranking": ranking, "entities": [entity]}
