@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from fastapi.templating import Jinja2Templates
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
 from recsys.offer.codes import code_title
 
@@ -31,7 +31,6 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
