@@ -17,8 +17,7 @@ class ChangePlan(HuakeAction):
     """Which one, is it possible, what does it mean, yes or no, order."""
 
     def act(self, turn: Turn) -> Said:
-        plans = self.engine.catalogue.plans
-        moved = refuses(turn) or agrees(turn)
+        plans, moved = self.engine.catalogue.plans, refuses(turn) or agrees(turn)
         if turn.answers(self.title()) and turn.question == "confirm_order" and moved:
             return settle(self.engine, turn)
         if says(turn.text, "cancel_plan"):

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from actions.figures import amount, day_title
-from actions.moves import agrees, refuses
+from actions.moves import agrees
 from actions.questions import ask
 from actions.replies import Reply, fact
 from actions.telling import tell
@@ -49,16 +49,10 @@ def confirm(
 
 
 def settle(engine: Engine, turn: Turn) -> Said:
-    """Place what is pending on a yes, drop it on a no, else ask again."""
+    """Place what is pending on a yes, drop it on anything else."""
     pending = turn.pending or {}
-    if refuses(turn):
-        return Said([text("order_dropped")])
     if not agrees(turn) or not pending.get("wishes"):
-        return Said(
-            [ask("confirm_order", engine.catalogue, {}, pending)],
-            question="confirm_order",
-            task=turn.task,
-        )
+        return Said([text("order_dropped")])
     try:
         orders = [_place(engine, turn, pending["key"], Wish(**wish)) for wish in pending["wishes"]]
     except OrderRefused as refusal:

@@ -1,7 +1,7 @@
 """An engine over a small population, and a way to talk to actions turn by turn."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from actions.base import HuakeAction
 from actions.server import action_classes
 from actions.turn import Said, Turn
+from kb.search import Hit
 from recsys.engine import Engine
 from tests.fixtures.stores import NOW, engine, population, redis_server  # noqa: F401
 
@@ -62,6 +63,38 @@ def _entities(entities: dict[str, Any]) -> Iterator[ENTITY]:
             yield {"entity": name, "value": one}
 
 
+@dataclass
+class Answers:
+    """A knowledge base of fixed answers: phrase in the question → hit; the rest is unknown."""
+
+    known: dict[str, Hit]
+
+    def answer(self, query: str, intent: str | None = None, filters: Any = None) -> Hit | None:
+        """The hit whose phrase stands in the query."""
+        return next((hit for phrase, hit in self.known.items() if phrase in query), None)
+
+    def search(self, query: str, k: int = 10, kinds: Any = None, filters: Any = None) -> list[Hit]:
+        """Everything, however unlikely."""
+        return list(self.known.values())[:k]
+
+
+def hit(text: str, intent: str, refs: tuple[str, ...] = (), score: float = 0.3) -> Hit:
+    """An answer as the knowledge base gives it."""
+    meta = {"intent": intent, "refs": list(refs)}
+    return Hit("faq_x", "faq", f"{text[:6]}怎么办", text, score, "云通知识库 2026-10", "1", meta)
+
+
+@pytest.fixture
+def talk_knowing(engine: Engine) -> Callable[..., Dialogue]:  # noqa: F811
+    """Begin a dialogue with a customer while the knowledge base holds these answers."""
+
+    def begin(customer_id: str, **known: Hit) -> Dialogue:
+        answers: Any = Answers(known)
+        return Dialogue(replace(engine, search=answers), customer_id)
+
+    return begin
+
+
 @pytest.fixture
 def talk(engine: Engine) -> Callable[[str], Dialogue]:  # noqa: F811
     """Begin a dialogue with a customer of the stories, by id."""
@@ -79,6 +112,11 @@ def _words(part: Any) -> str:
     if isinstance(part, list | tuple):
         return "\n".join(_words(value) for value in part)
     return str(part)
+
+
+def kinds(said: Said) -> list[str]:
+    """The types of the replies, cards with their kind."""
+    return [f"card:{m['kind']}" if m["type"] == "card" else m["type"] for m in said.messages]
 
 
 HIDDEN = {"type", "kind", "id", "decision_id", "rule"}
