@@ -27,16 +27,15 @@ class RecentTrackerStore(TrackerStore, SerializedTrackerAsText):
         self,
         domain: Domain,
         event_broker: EventBroker | None = None,
-        url: str = "redis://127.0.0.1:6379/0",
+        host: str = "redis://127.0.0.1:6379/0",
         turns: int = 4,
         expire_s: int = 86_400,
         **kwargs: Any,
     ) -> None:
-        """Connect lazily; ``url`` may hold the password."""
-        self._redis = redis.Redis.from_url(url, socket_timeout=2, decode_responses=True)
+        """Connect lazily. Rasa hands the endpoint's ``url`` over as ``host``; it may hold the password."""
+        self._redis = redis.Redis.from_url(host, socket_timeout=2, decode_responses=True)
         self._turns = turns
         self._expire_s = expire_s
-        kwargs.pop("host", None)
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
