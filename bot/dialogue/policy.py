@@ -60,7 +60,7 @@ class RoutePolicy(Policy):
     ) -> None:
         """Make an untrained one, or one with the stored table."""
         super().__init__(config, model_storage, resource, execution_context)
-        self.routes = self._routes(table) if table else None
+        self.routes = self._routes(table) if table else Routes(actions={}, questions={})
 
     @staticmethod
     def _routes(table: dict[str, Any]) -> Routes:
