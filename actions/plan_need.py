@@ -4,7 +4,8 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_number, unsure
+from actions.values import bare_number, corrected, unsure
+from recsys.tariff.need import middle
 
 ACTION = "action_recommend_plan"
 
@@ -18,7 +19,7 @@ def plan_need(turn: Turn) -> dict[str, Any]:
     said = {
         "data_mb": turn.first("data_volume"),
         "voice_min": turn.first("voice_minutes"),
-        "budget": turn.first("money"),
+        "budget": None if says(turn.text, "pays_now") else turn.first("money"),
         "for_person": person,
         "kind": _kind(turn),
     }
@@ -34,9 +35,18 @@ def _kind(turn: Turn) -> str | None:
 
 def _answer(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
     """A bare number or a shrug as an answer to our question."""
-    if not turn.answers(ACTION) or turn.question not in ("data_need", "budget"):
+    if not turn.answers(ACTION) or turn.question not in ("data_need", "budget", "offer"):
         return {}
+    if changed := corrected(turn.text):
+        return _corrected(known, *changed)
     number = bare_number(turn.text)
     if number is not None and not turn.entities:
-        return {"data_mb": number * 1024} if turn.question == "data_need" else {"budget": number * 100}
+        return {"budget": number * 100} if turn.question == "budget" else {"data_mb": number * 1024}
     return {"unsure": True} if unsure(turn) else {}
+
+
+def _corrected(known: dict[str, Any], wrong: int, right: int) -> dict[str, Any]:
+    """「不是80,是18」: the value that was understood wrongly, a budget or else the data."""
+    if middle(known.get("budget")) == wrong * 100:
+        return {"budget": right * 100}
+    return {"data_mb": right * 1024}

@@ -67,7 +67,10 @@ def main() -> int:
     if not settings.inner_token:
         print("Set HUAKE_INNER_TOKEN, or start with `make run`.", file=sys.stderr)
         return 2
-    app = create_app(open_engine(settings), settings.inner_token)
+    engine = open_engine(settings)
+    if engine.search:
+        engine.search.search("你好", 1)  # load index and model now, not in somebody's first question
+    app = create_app(engine, settings.inner_token)
     uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_level="warning", access_log=False)
     return 0
 
