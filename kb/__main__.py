@@ -8,6 +8,7 @@ from pathlib import Path
 from kb.catalogue.catalogue import CatalogueError
 
 _DATA = Path(__file__).parent / "data"
+_QUESTIONS = Path(__file__).parent / "index" / "calibrations" / "questions.yml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     calibrate = commands.add_parser("calibrate", help="fit the scores to questions with known answers")
     calibrate.add_argument("--index", type=Path, required=True, help="folder of the index")
-    calibrate.add_argument("--questions", type=Path, required=True, help="YAML: text, answers, kinds?")
+    calibrate.add_argument("--questions", type=Path, default=_QUESTIONS, help="YAML (default: %(default)s)")
     calibrate.add_argument("--out", type=Path, help="parameter file; default: the one of the model")
     return parser
 

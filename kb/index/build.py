@@ -18,7 +18,7 @@ from kb.index.tokens import Tokenizer
 from kb.index.vectors import VectorIndex
 from kb.index.words import WordIndex
 
-FORMAT = 1  # of the files in a version folder; a change makes every version a new one
+FORMAT = 2  # of the files in a version folder; a change makes every version a new one
 
 
 class NothingToIndexError(Exception):
@@ -54,7 +54,7 @@ def build_index(
         vectors = embed(encoder, passages, out / "embeddings.sqlite", progress)
         VectorIndex.build(vectors, owners).save(folder)
         tokenizer = Tokenizer(words)
-        WordIndex.build([tokenizer.words(_all_text(document)) for document in documents]).save(
+        WordIndex.build([tokenizer.terms(_all_text(document)) for document in documents]).save(
             folder / "words"
         )
         (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -75,4 +75,4 @@ def _version(parts: Sequence[str]) -> str:
 
 
 def _all_text(document: Document) -> str:
-    return "\n".join([*document.names, *document.passages])
+    return "\n".join([*document.names, *document.passages, document.also])

@@ -13,7 +13,8 @@ _SENTENCE = re.compile(r"[^。!?!?;;\n]*[。!?!?;;\n]?")
 
 @dataclass(frozen=True)
 class Document:
-    """``passages`` are embedded and matched; ``text`` is shown; ``names`` are what people call it.
+    """``passages`` are embedded, they and ``also`` are matched by words; ``text`` is shown;
+    ``names`` are what people call it.
 
     ``meta`` may hold on_sale {from, to}, regions, channels, brand, intent, refs, and anything else
     that a filter may compare.
@@ -26,6 +27,7 @@ class Document:
     passages: tuple[str, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    also: str = ""
     source: str = ""
     version: str = "1"
 

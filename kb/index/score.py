@@ -1,33 +1,26 @@
 """From what was measured of a candidate to the probability that it answers the question."""
 
 import json
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FEATURES = ("cosine", "lift", "coverage", "name", "lead")
+import numpy as np
+import numpy.typing as npt
+
+# The columns of a table of evidence, one row per candidate:
+# cosine    of the best passage
+# lift      that cosine in standard deviations above an ordinary one for this question
+# coverage  of the question's terms, by BM25, 0..1
+# name      likeness of a name of the candidate in the question, 0..1
+# share     that likeness times the part of the question that is the name
+FEATURES = ("cosine", "lift", "coverage", "name", "share")
+Evidence = npt.NDArray[np.float64]
+
 _FOLDER = Path(__file__).parent / "calibrations"
 
 
 class CalibrationError(Exception):
     """There are no parameters for the model in use; the message says how to fit them."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """cosine: of the best passage; lift: that cosine in standard deviations above an ordinary one;
-    coverage: of the question's words; name: likeness of a name in the question; lead: how far the best
-    cosine of all candidates is ahead of the tenth, which is the same for all candidates of a question."""
-
-    cosine: float
-    lift: float
-    coverage: float
-    name: float
-    lead: float
-
-    def values(self) -> tuple[float, ...]:
-        return self.cosine, self.lift, self.coverage, self.name, self.lead
 
 
 @dataclass(frozen=True)
@@ -40,11 +33,11 @@ class Calibration:
     threshold: float  # an answer below it is no answer
     fitted_on: str
 
-    def score(self, evidence: Evidence) -> float:
-        """The probability, 0..1."""
-        values = evidence.values()
-        total = self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
-        return 1 / (1 + math.exp(-total)) if total > -700 else 0.0
+    def scores(self, evidence: Evidence) -> Evidence:
+        """The probability of each row, 0..1."""
+        totals = np.clip(evidence @ np.array(self.weights) + self.bias, -500, 500)
+        probabilities: Evidence = 1 / (1 + np.exp(-totals))
+        return probabilities
 
     def save(self, path: Path) -> None:
         raw = {**vars(self), "weights": dict(zip(FEATURES, self.weights, strict=True))}
@@ -60,9 +53,7 @@ def load_calibration(model: str, path: Path | None = None) -> Calibration:
     """The parameters fitted for a model; CalibrationError if there are none."""
     path = path or calibration_path(model)
     if not path.exists():
-        raise CalibrationError(
-            f"no calibration for the model {model}: run python -m kb calibrate --model {model}"
-        )
+        raise CalibrationError(f"no calibration for {model}: run python -m kb calibrate --model {model}")
     raw = json.loads(path.read_text(encoding="utf-8"))
-    weights: Sequence[float] = [raw["weights"][name] for name in FEATURES]
-    return Calibration(raw["model"], tuple(weights), raw["bias"], raw["threshold"], raw["fitted_on"])
+    weights = tuple(raw["weights"][name] for name in FEATURES)
+    return Calibration(raw["model"], weights, raw["bias"], raw["threshold"], raw["fitted_on"])

@@ -12,14 +12,13 @@ import numpy as np
 from kb.embedding.encoder import Vectors
 from kb.index.document import Document, document_of
 from kb.index.filters import allowed
-from kb.index.names import NameIndex
-from kb.index.score import Calibration, Evidence, load_calibration
+from kb.index.names import Mention, NameIndex, folded
+from kb.index.score import FEATURES, Calibration, Evidence, load_calibration
 from kb.index.tokens import Tokenizer
 from kb.index.vectors import Mask, VectorIndex
 from kb.index.words import WordIndex
 
 _BY_WORDS = 50  # candidates from BM25
-_LEAD = 10  # the lead is measured against the candidate of this rank
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,10 @@ class Snapshot:
         filters: Mapping[str, Any] | None = None,
     ) -> list[tuple[Document, float]]:
         """The k likeliest documents with their probability, likeliest first."""
-        found = self.candidates(question, vector, kinds, filters)
-        scored = [(self.calibration.score(evidence), number) for number, evidence in found.items()]
-        scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        return [(self.documents[number], score) for score, number in scored[:k]]
+        numbers, evidence = self.candidates(question, vector, kinds, filters)
+        scores = self.calibration.scores(evidence)
+        order = np.lexsort((np.array(numbers), -scores))[:k]
+        return [(self.documents[numbers[place]], float(scores[place])) for place in order]
 
     def candidates(
         self,
@@ -67,36 +66,36 @@ class Snapshot:
         vector: Vectors,
         kinds: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
-    ) -> dict[int, Evidence]:
-        """Documents near in meaning, in words, or named, and what speaks for each."""
+    ) -> tuple[list[int], Evidence]:
+        """Documents near in meaning, in words, or named, and a row of evidence for each."""
         key = json.dumps(filters, sort_keys=True, default=_plain) if filters else ""
         mask = self._mask(None if kinds is None else frozenset(kinds), key)
         if mask is not None and not mask.any():
-            return {}
+            return [], np.zeros((0, len(FEATURES)))
         near = self._vectors.nearest(vector, mask)
-        named = self._named(question)
-        coverage = self._words.coverage(self._tokenizer.words(_named_in_full(question, named)))
-        likeness = {number: like for number, (_, like) in named.items() if mask is None or mask[number]}
-        for number in [*self._by_words(coverage, mask), *likeness]:
+        named = self._named(question, mask)
+        coverage = self._words.coverage(self._tokenizer.terms(_named_in_full(question, named)))
+        for number in [*self._by_words(coverage, mask), *named]:
             if number not in near:
                 near[number] = self._vectors.cosine(vector, number)
         mean, deviation = self._vectors.ordinary(vector)
-        lead = _lead(list(near.values()))
-        return {
-            number: Evidence(
-                cosine=cosine,
-                lift=(cosine - mean) / deviation,
-                coverage=float(coverage[number]),
-                name=likeness.get(number, 0.0),
-                lead=lead,
-            )
-            for number, cosine in near.items()
-        }
+        numbers = list(near)
+        evidence = np.zeros((len(numbers), len(FEATURES)))
+        evidence[:, 0] = list(near.values())
+        evidence[:, 1] = (evidence[:, 0] - mean) / deviation
+        evidence[:, 2] = coverage[numbers]
+        length = max(len(folded(question)), 1)
+        for row, number in enumerate(numbers):
+            if mention := named.get(number):
+                evidence[row, 3:] = mention.likeness, mention.likeness * len(mention.name) / length
+        return numbers, evidence
 
-    def _named(self, question: str) -> dict[int, tuple[str, float]]:
-        mentions = self._names.mentions(question)
+    def _named(self, question: str, mask: Mask | None) -> dict[int, Mention]:
         return {
-            number: (mention.name, mention.likeness) for mention in mentions for number in mention.documents
+            number: mention
+            for mention in self._names.mentions(question)
+            for number in mention.documents
+            if mask is None or mask[number]
         }
 
     def _by_words(self, coverage: np.ndarray, mask: Mask | None) -> list[int]:
@@ -109,15 +108,10 @@ class Snapshot:
         return allowed(self.documents, kinds, json.loads(filters) if filters else None)
 
 
-def _named_in_full(question: str, named: Mapping[int, tuple[str, float]]) -> str:
-    """A mistyped name is followed by the right one, so that its words count."""
-    right = dict.fromkeys(name for name, likeness in named.values() if likeness < 1)
+def _named_in_full(question: str, named: Mapping[int, Mention]) -> str:
+    """A mistyped name is followed by the right one, so that its terms count."""
+    right = dict.fromkeys(mention.name for mention in named.values() if mention.likeness < 1)
     return " ".join([question, *right])
-
-
-def _lead(cosines: list[float]) -> float:
-    ordered = sorted(cosines, reverse=True)
-    return ordered[0] - ordered[min(_LEAD, len(ordered)) - 1] if ordered else 0.0
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Words of a Chinese text: jieba with the dictionary of the catalogue, in search mode."""
+"""Terms of a Chinese text: jieba's words with the dictionary of the catalogue, and characters."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from pathlib import Path
 import jieba
 
 _HERE = Path(__file__).parent
-_WORD = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+")
+_RUN = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:\.[0-9]+)?|[\u3400-\u9fff]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 MAX_LENGTH = 500
 
@@ -32,11 +32,24 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """Lower-case words without punctuation and stop words, in order, with repetitions."""
-        plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).lower()
         found: list[str] = []
-        for run in _WORD.findall(plain):
+        for run in _runs(text):
             found += [run] if run[0].isascii() else self._jieba.lcut_for_search(run)
         return [word for word in found if word not in _stop_words()]
+
+    def terms(self, text: str) -> list[str]:
+        """The words, and the single characters and pairs of neighbours in Chinese runs.
+
+        The latter match what people say in other words: 缴费 and 交费, 没信号 and 信号没了.
+        """
+        runs = [run for run in _runs(text) if not run[0].isascii()]
+        pairs = [run[start : start + 2] for run in runs for start in range(len(run) - 1)]
+        return [*self.words(text), *(char for run in runs for char in run), *pairs]
+
+
+def _runs(text: str) -> list[str]:
+    """Figures, Latin words and Chinese runs, in lower case."""
+    return _RUN.findall(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).lower())
 
 
 @cache

@@ -18,6 +18,7 @@ class VectorIndex:
     """Exact search; ``owners`` says which document a passage belongs to."""
 
     def __init__(self, index: Any, owners: npt.NDArray[np.int32]) -> None:
+        faiss.omp_set_num_threads(1)  # one question at a time: more threads only wait for each other
         self._index = index
         self._owners = owners
         flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)

@@ -1,4 +1,4 @@
-"""BM25 over the words of the documents, and how much of a question's words a document covers."""
+"""BM25 over the terms of the documents, and how much of a question's terms a document covers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +26,7 @@ class WordIndex:
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> "WordIndex":
-        """From the words of each document; the same words give the same bytes on disk."""
+        """From the terms of each document; the same terms give the same bytes on disk."""
         filled = [words or [""] for words in documents]  # one without words has the empty word
         known = sorted({word for words in filled for word in words})
         vocabulary = {word: number for number, word in enumerate(known)}
@@ -43,9 +43,9 @@ class WordIndex:
         self._model.save(str(folder), show_progress=False)
 
     def coverage(self, words: Sequence[str]) -> Scores:
-        """Per document 0..1: its BM25 score as a part of the best that these words could score.
+        """Per document 0..1: its BM25 score as a part of the best that these terms could score.
 
-        A word that no document has counts as a rare one, so a question about something else stays low.
+        A term that no document has counts as a rare one, so a question about something else stays low.
         """
         ids = self._model.get_tokens_ids(list(dict.fromkeys(words)))
         unknown = len(set(words)) - len(ids)

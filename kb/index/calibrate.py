@@ -1,0 +1,177 @@
+"""Fits the scores to questions with known answers, and measures ways to rank on questions left out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+from tqdm import tqdm
+
+from kb.embedding.encoder import Encoder
+from kb.index.score import FEATURES, Calibration, Evidence
+from kb.index.snapshot import Snapshot
+from kb.index.tokens import normalised
+
+_CANDIDATES = 30  # per question, the best by cosine and by coverage
+_FOLDS = 5
+_COSINE, _COVERAGE, _NAME = (FEATURES.index(name) for name in ("cosine", "coverage", "name"))
+_FOR_AGENTS = {"script"}  # not what a customer's question is answered with
+_RANK_CONSTANT = 60  # of reciprocal rank fusion
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text and the ids of all that answers it; none = the knowledge base has no answer."""
+
+    text: str
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question with its candidates: a row of evidence for each, and whether it is an answer."""
+
+    question: Question
+    evidence: Evidence
+    right: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Shares of the answerable questions, and of all questions decided rightly with a threshold."""
+
+    first: float  # the first hit is an answer
+    in_five: float  # one of the first five is
+    reciprocal_rank: float
+    decided: float | None = None  # answered rightly, or refused when there is no answer
+
+
+Scores = npt.NDArray[np.float64]
+Rank = Callable[[Case], Scores]
+
+
+def read_questions(path: Path) -> list[Question]:
+    """YAML ``questions: [{text, answers: [id]}]``; ValueError when it is something else."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return [Question(str(one["text"]), frozenset(one["answers"])) for one in raw["questions"]]
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"{path}: needs questions: [{{text, answers: [id]}}]") from error
+
+
+def cases(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Question]) -> list[Case]:
+    """What the index finds for each question. ValueError when an answer is not in it."""
+    known = {document.id for document in snapshot.documents}
+    missing = sorted({answer for question in questions for answer in question.answers} - known)
+    if missing:
+        raise ValueError(f"answers that are not in the index: {', '.join(missing)}")
+    return [_case(snapshot, encoder, question) for question in tqdm(questions, unit="question")]
+
+
+def fit(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
+    """A logistic regression over all candidates, its threshold the best on questions left out."""
+    calibration = _regression(model, measured, fitted_on)
+    left_out = list(_left_out(model, measured))
+    threshold = max(np.arange(0.05, 0.95, 0.01), key=lambda level: _decided(left_out, float(level)))
+    return Calibration(**{**vars(calibration), "threshold": round(float(threshold), 2)})
+
+
+def compare(model: str, measured: Sequence[Case], threshold: float) -> dict[str, Quality]:
+    """Ways to rank, each measured on the same questions; the fitted one on questions left out."""
+    left_out = list(_left_out(model, measured))
+    fitted = {id(case): scores for case, scores in left_out}
+    table = {
+        "cosine": _quality(measured, lambda case: case.evidence[:, _COSINE]),
+        "bm25": _quality(measured, lambda case: case.evidence[:, _COVERAGE]),
+        "reciprocal rank": _quality(measured, _reciprocal),
+    }
+    best = _quality(measured, lambda case: fitted[id(case)])
+    return {**table, "fitted": Quality(**{**vars(best), "decided": _decided(left_out, threshold)})}
+
+
+def _case(snapshot: Snapshot, encoder: Encoder, question: Question) -> Case:
+    text = normalised(question.text)
+    kinds = {document.kind for document in snapshot.documents} - _FOR_AGENTS
+    numbers, evidence = snapshot.candidates(text, encoder.query(text), kinds)
+    near, covering = (np.argsort(-evidence[:, column])[:_CANDIDATES] for column in (_COSINE, _COVERAGE))
+    rows = sorted({*near.tolist(), *covering.tolist(), *np.flatnonzero(evidence[:, _NAME]).tolist()})
+    right = [snapshot.documents[numbers[row]].id in question.answers for row in rows]
+    return Case(question, evidence[rows], np.array(right, dtype=np.bool_))
+
+
+def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
+    """Weights from all candidates; then scale and bias from the best of each question.
+
+    The second step makes the score of a first hit the share of such hits that are right.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    values = np.vstack([case.evidence for case in measured])
+    right = np.concatenate([case.right for case in measured])
+    scaler = StandardScaler().fit(values)
+    regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), right)
+    weights = regression.coef_[0] / scaler.scale_
+    bests = [_best(case, weights) for case in measured if len(case.right)]
+    totals = np.array([[total] for total, _ in bests])
+    second = LogisticRegression(C=100, max_iter=1000).fit(totals, [flag for _, flag in bests])
+    scale = float(second.coef_[0][0])
+    rounded = tuple(round(float(weight) * scale, 4) for weight in weights)
+    return Calibration(model, rounded, round(float(second.intercept_[0]), 4), 0.5, fitted_on)
+
+
+def _best(case: Case, weights: Scores) -> tuple[float, bool]:
+    totals = case.evidence @ weights
+    best = int(totals.argmax())
+    return float(totals[best]), bool(case.right[best])
+
+
+def _left_out(model: str, measured: Sequence[Case]) -> list[tuple[Case, Scores]]:
+    """Each question scored by a regression that has not seen it."""
+    scored: list[tuple[Case, Scores]] = []
+    for fold in range(_FOLDS):
+        seen = [case for number, case in enumerate(measured) if number % _FOLDS != fold]
+        calibration = _regression(model, seen, "")
+        scored += [(case, calibration.scores(case.evidence)) for case in measured[fold::_FOLDS]]
+    return scored
+
+
+def _decided(scored: Sequence[tuple[Case, Scores]], threshold: float) -> float:
+    """Mean of two shares: answerable questions answered rightly, others refused."""
+    answered = [_first_right(case, scores, threshold) for case, scores in scored if case.question.answers]
+    refused = [not (scores >= threshold).any() for case, scores in scored if not case.question.answers]
+    return float(np.mean(answered) + np.mean(refused)) / 2
+
+
+def _first_right(case: Case, scores: Scores, threshold: float) -> bool:
+    return len(scores) > 0 and scores.max() >= threshold and bool(case.right[scores.argmax()])
+
+
+def _quality(measured: Sequence[Case], rank: Rank) -> Quality:
+    ranks = [_rank_of_answer(case, rank(case)) for case in measured if case.question.answers]
+    found = np.array(ranks, dtype=np.float64)
+    return Quality(
+        first=float(np.mean(found == 1)),
+        in_five=float(np.mean(found <= 5)),
+        reciprocal_rank=float(np.mean(1 / found)),
+    )
+
+
+def _rank_of_answer(case: Case, scores: Scores) -> float:
+    places = _places(scores)[case.right]
+    return float(places.min(initial=np.inf))
+
+
+def _reciprocal(case: Case) -> Scores:
+    cosine, coverage = (_places(case.evidence[:, column]) for column in (_COSINE, _COVERAGE))
+    fused: Scores = 1 / (_RANK_CONSTANT + cosine) + 1 / (_RANK_CONSTANT + coverage)
+    return fused
+
+
+def _places(values: Scores) -> Scores:
+    """1 for the highest value, 2 for the next …"""
+    places = np.empty(len(values))
+    places[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    return places

