@@ -1,4 +1,4 @@
-"""Rasa component: the linear intent model on the embedding that ``E5Featurizer`` left in the message."""
+"""Rasa component: the intent model on the embedding that ``E5Featurizer`` left in the message."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import linear_model
+from bot.nlu import intent_model
 from bot.nlu.e5_featurizer import E5Featurizer, plain
-from bot.nlu.linear_model import LinearModel
+from bot.nlu.intent_model import IntentModel
 from bot.nlu.regression import Floats
 
 _RANKED = 10
@@ -33,7 +33,7 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Nothing to set: see ``linear_model`` for the measured constants."""
+        """Nothing to set: see ``intent_model`` for the measured constants."""
         return {}
 
     @classmethod
@@ -58,10 +58,10 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
     ) -> HuakeIntentClassifier:
         """The trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, linear_model.load(folder))
+            return cls(model_storage, resource, intent_model.load(folder))
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None = None
+        self, model_storage: ModelStorage, resource: Resource, model: IntentModel | None = None
     ) -> None:
         """Without a model every message is unknown."""
         self._model_storage = model_storage
@@ -73,9 +73,9 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
         examples = [example for example in training_data.intent_examples if plain(example)]
         texts = [plain(example) for example in examples]
         vectors = np.array([embedding(example) for example in examples], dtype=np.float32)
-        self._model = linear_model.train(texts, vectors, [example.get(INTENT) for example in examples])
+        self._model = intent_model.train(texts, vectors, [example.get(INTENT) for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
-            linear_model.save(self._model, folder)
+            intent_model.save(self._model, folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -1,12 +1,10 @@
-"""The intent model: logistic regression on a sentence embedding beside character n-grams.
+"""Logistic regression on a sentence embedding beside character n-grams.
 
 Confidences are calibrated by one temperature, fitted on predictions for examples that the fitting
-folds had not seen. Stored as NumPy arrays and JSON.
+folds had not seen.
 """
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -66,37 +64,3 @@ def _temperature(inputs: Inputs, wanted: npt.NDArray[np.int64], count: int) -> f
         return -float(np.log(softmax(logits / temperature)[rows, wanted] + 1e-12).mean())
 
     return float(minimize_scalar(loss, bounds=(0.2, 10.0), method="bounded").x)
-
-
-def save(model: LinearModel, folder: Path) -> None:
-    """Write ``model.npz`` and ``model.json`` into the folder."""
-    np.savez(
-        folder / "model.npz",
-        idf=model.vocabulary.idf,
-        centre=model.centre,
-        spread=model.spread,
-        weights=model.weights,
-        bias=model.bias,
-    )
-    words = {
-        "labels": model.labels,
-        "ngrams": list(model.vocabulary.columns),
-        "temperature": model.temperature,
-    }
-    (folder / "model.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
-
-
-def load(folder: Path) -> LinearModel:
-    """Read what ``save`` wrote."""
-    words = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-        columns = {gram: column for column, gram in enumerate(words["ngrams"])}
-        return LinearModel(
-            labels=tuple(words["labels"]),
-            vocabulary=Vocabulary(columns, arrays["idf"]),
-            centre=arrays["centre"],
-            spread=arrays["spread"],
-            weights=arrays["weights"],
-            bias=arrays["bias"],
-            temperature=words["temperature"],
-        )

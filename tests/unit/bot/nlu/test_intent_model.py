@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.linear_model import LinearModel, load, save, train
+from bot.nlu.intent_model import IntentModel, load, save, train
 from bot.nlu.regression import Floats
 
 WISHES = {
@@ -24,35 +24,35 @@ def vector(text: str) -> Floats:
 
 
 @pytest.fixture(scope="module")
-def model() -> LinearModel:
+def model() -> IntentModel:
     pairs = [(text, label) for label, texts in WISHES.items() for text in texts]
     texts = [text for text, _label in pairs]
     return train(texts, np.array([vector(text) for text in texts]), [label for _text, label in pairs])
 
 
-def best(model: LinearModel, text: str) -> str:
+def best(model: IntentModel, text: str) -> str:
     return model.labels[int(np.argmax(model.probabilities(text, vector(text))))]
 
 
 @pytest.mark.parametrize(
     ("text", "intent"), [("流量还剩几个g", "ask_usage"), ("充30话费", "top_up"), ("你好在吗", "greet")]
 )
-def test_unseen_wordings_get_the_intent_of_their_like(model: LinearModel, text: str, intent: str) -> None:
+def test_unseen_wordings_get_the_intent_of_their_like(model: IntentModel, text: str, intent: str) -> None:
     assert best(model, text) == intent
 
 
-def test_confidences_are_probabilities(model: LinearModel) -> None:
+def test_confidences_are_probabilities(model: IntentModel) -> None:
     shares = model.probabilities("流量", vector("流量"))
     assert shares.sum() == pytest.approx(1.0, abs=1e-5)
     assert shares.min() >= 0
 
 
-def test_a_text_without_known_characters_still_gets_an_answer(model: LinearModel) -> None:
+def test_a_text_without_known_characters_still_gets_an_answer(model: IntentModel) -> None:
     shares = model.probabilities("🙂", vector("🙂"))
     assert shares.sum() == pytest.approx(1.0, abs=1e-5)
 
 
-def test_what_is_saved_is_loaded_without_pickle(model: LinearModel, tmp_path: Path) -> None:
+def test_what_is_saved_is_loaded_without_pickle(model: IntentModel, tmp_path: Path) -> None:
     save(model, tmp_path)
     again = load(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.json", "model.npz"]
@@ -62,9 +62,9 @@ def test_what_is_saved_is_loaded_without_pickle(model: LinearModel, tmp_path: Pa
         )
 
 
-def test_training_twice_gives_the_same_model(model: LinearModel) -> None:
+def test_training_twice_gives_the_same_model(model: IntentModel) -> None:
     pairs = [(text, label) for label, texts in WISHES.items() for text in texts]
     texts = [text for text, _label in pairs]
     again = train(texts, np.array([vector(text) for text in texts]), [label for _text, label in pairs])
-    np.testing.assert_array_equal(again.weights, model.weights)
-    assert again.temperature == model.temperature
+    np.testing.assert_array_equal(again.linear.weights, model.linear.weights)
+    assert again.linear.temperature == model.linear.temperature
