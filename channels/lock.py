@@ -30,6 +30,7 @@ class CustomerLocks:
         self._redis: Any = redis
         self._hold_ms = int(hold_s * 1000)
         self._wait_s = wait_s
+        self._left: dict[str, str] = {}  # what could not be released, because Redis was down
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
@@ -45,7 +46,7 @@ class CustomerLocks:
             try:
                 yield fence
             finally:
-                await self._redis.eval(_RELEASE, 1, key, token)
+                await self._release(key, token)
 
     @asynccontextmanager
     async def _first_here(self, customer_id: str, until: float) -> AsyncIterator[None]:
@@ -71,8 +72,15 @@ class CustomerLocks:
 
     async def _take(self, key: str, token: str, until: float) -> int:
         """The fence is drawn with the lock itself, so that a later holder always has a higher one."""
+        if left := self._left.get(key):
+            await self._release(key, left)
         while not (fence := int(await self._redis.eval(_TAKE, 2, key, _FENCE, token, self._hold_ms))):
             if time.monotonic() > until:
                 raise LockTimeout(key)
             await asyncio.sleep(_POLL_S)
         return fence
+
+    async def _release(self, key: str, token: str) -> None:
+        self._left[key] = token
+        await self._redis.eval(_RELEASE, 1, key, token)
+        del self._left[key]

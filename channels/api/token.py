@@ -29,12 +29,12 @@ async def log_in(request: Request, login: str, password: str) -> str:
     """Check and sign; raises Problem 401 or 429."""
     gateway = gateway_of(request)
     key = f"huake:login:{login}"
-    if int(await gateway.redis.get(key) or 0) >= TRIES:
+    tries = int(await gateway.redis.incr(key))
+    await gateway.redis.expire(key, TRIES_WINDOW_S)
+    if tries > TRIES:
         raise Problem(429, "Too many wrong passwords: wait five minutes, then try again.")
     member = await run_in_threadpool(check_password, gateway.engine, login, password)
     if member is None:
-        await gateway.redis.incr(key)
-        await gateway.redis.expire(key, TRIES_WINDOW_S)
         raise Problem(401, "Login or password is wrong: check both and try again.")
     await gateway.redis.delete(key)
     await run_in_threadpool(record, gateway.engine, member, "login", member.id)

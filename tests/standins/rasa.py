@@ -37,7 +37,7 @@ class RasaStandin:
             routes=[
                 Route("/webhooks/huake/turn", self._turn, methods=["POST"]),
                 Route("/webhooks/huake/parse", self._parse, methods=["POST"]),
-                Route("/version", self._version),
+                Route("/", self._alive),
             ]
         )
 
@@ -52,8 +52,8 @@ class RasaStandin:
         self.parses.append(body)
         return await self._respond(request, self._nlu(body["text"]))
 
-    async def _version(self, _: Request) -> Response:
-        return JSONResponse({"version": "3.6.21"})
+    async def _alive(self, _: Request) -> Response:
+        return Response("Hello from Rasa: 3.6.21")
 
     async def _respond(self, request: Request, answer: dict[str, Any]) -> Response:
         if request.headers.get("authorization") != f"Bearer {self.token}":

@@ -86,7 +86,9 @@ async def test_a_failing_rasa_becomes_an_apology_with_a_way_on(front: Front, tro
     elif trouble == "empty":
         front.rasa.answers = lambda _: []
     else:
-        front.rasa.raw = {"nonsense": "<html>", "wrong shape": '{"replies": [{"text": "x"}], "nlu": {}}'}[trouble]
+        front.rasa.raw = {"nonsense": "<html>", "wrong shape": '{"replies": [{"text": "x"}], "nlu": {}}'}[
+            trouble
+        ]
     outcome = await front.take("帮我看看套餐", "m1")
     (reply,) = outcome.replies
     assert reply["type"] == "choices" and reply["text"].startswith("抱歉")
