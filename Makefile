@@ -37,7 +37,7 @@ bench: train ## measure speed: turns per second, search
 evaluate: train ## measure accuracy on real questions
 	@$(PY311) -m scripts.evaluate
 
-lock: ## write requirements/*.txt from the installed environments
+lock: env ## resolve requirements/*.in into exact versions
 	@$(PY311) -m scripts.lock
 
 clean: ## remove environments, models and var

@@ -1,36 +1,51 @@
-"""Write requirements/*.txt from what the environments hold: exact versions, nothing local."""
+"""``make lock``: write requirements/*.txt, the exact versions of all that requirements/*.in need.
 
-import re
+Versions that are locked already stay, unless a line was taken out of the lock file to let it move.
+"""
+
+import json
 import subprocess
 import sys
+from collections.abc import Iterable
 
 from scripts.environments import HUAKE, RASA
 from scripts.installation import Environment
 
-HEADER = "# Exact versions for Python {version}; `make lock` writes this file. Direct ones: {source}\n"
+HEADER = "# Exact versions for Python {version}, written by `make lock` from {source}.\n"
 
 
 def main() -> int:
-    """Rewrite every lock file."""
+    """Rewrite every lock file; 1 if pip finds no versions that fit together."""
     for environment in (HUAKE, RASA):
-        environment.lock.write_text(_header(environment) + locked(_freeze(environment)))
-        print(f"wrote {environment.lock.name}")
+        print(f"resolving requirements/{environment.lock.stem}.in …", flush=True)
+        try:
+            found = _resolve(environment)
+        except subprocess.CalledProcessError as error:
+            print(
+                f"make lock: pip could not resolve it, see above (code {error.returncode})", file=sys.stderr
+            )
+            return 1
+        environment.lock.write_text(_header(environment) + locked(found))
     return 0
 
 
-def locked(frozen: str) -> str:
-    """``pip freeze`` lines without local builds (``+cpu``), editable installs and file addresses."""
-    lines = [re.sub(r"\+[\w.]+$", "", line.strip()) for line in frozen.splitlines()]
-    return "".join(f"{line}\n" for line in lines if re.fullmatch(r"[\w.\-]+==[\w.!]+", line))
+def locked(found: Iterable[tuple[str, str]]) -> str:
+    """Lines ``name==version`` in order, without the names of local builds (``+cpu``)."""
+    ordered = sorted(found, key=lambda package: package[0].lower())
+    return "".join(f"{name}=={version.partition('+')[0]}\n" for name, version in ordered)
 
 
 def _header(environment: Environment) -> str:
-    return HEADER.format(version=environment.version, source=f"requirements/{environment.lock.stem}.in")
+    return HEADER.format(version=environment.version, source=f"{environment.lock.stem}.in")
 
 
-def _freeze(environment: Environment) -> str:
-    command = [str(environment.python), "-m", "pip", "freeze", "--disable-pip-version-check"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def _resolve(environment: Environment) -> list[tuple[str, str]]:
+    """What pip would install into an empty environment: names and versions."""
+    pip = [str(environment.python), "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
+    files = ["-r", str(environment.lock.with_suffix(".in")), "-c", str(environment.lock)]
+    done = subprocess.run([*pip, "--report", "-", *files], check=True, stdout=subprocess.PIPE)
+    packages = (item["metadata"] for item in json.loads(done.stdout)["install"])
+    return [(package["name"], package["version"]) for package in packages]
 
 
 if __name__ == "__main__":

@@ -89,9 +89,9 @@ class Supervisor:
         """Raise PartFailed if the part has ended."""
         code = self.children[name].poll()
         if code is not None:
+            why = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
             said = last_line(self.log_of(name))
-            advice = self.parts[name].advice
-            raise PartFailed(f"{name} ended with code {code} ({said}). {advice} Log: {self.log_of(name)}")
+            raise PartFailed(f"{name} {why} ({said}). {self.parts[name].advice} Log: {self.log_of(name)}")
 
     def check_all(self) -> None:
         """Raise PartFailed if any part has ended."""

@@ -142,7 +142,7 @@ def test_a_killed_part_is_noticed_and_can_be_restarted(
     before = supervisor.children["tiny"].pid
     supervisor.check_all()
     supervisor.kill("tiny")
-    with pytest.raises(PartFailed, match="tiny ended with code -9"):
+    with pytest.raises(PartFailed, match="tiny was killed by signal 9"):
         supervisor.check_all()
     supervisor.restart("tiny")
     supervisor.check_all()

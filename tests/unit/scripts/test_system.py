@@ -78,7 +78,7 @@ def test_killed_redis_comes_back_with_its_data(running: System) -> None:
     with redis.Redis.from_url(running.redis_url, decode_responses=True) as client:
         client.set("huake:kept", "yes")
         running.kill("redis")
-        with pytest.raises(PartFailed, match="redis ended with code -9"):
+        with pytest.raises(PartFailed, match="redis was killed by signal 9"):
             running.check()
         running.restart("redis")
         running.check()
@@ -170,7 +170,7 @@ def test_run_ends_with_one_line_when_a_part_dies(tmp_path: Path) -> None:
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 1
     assert len(errors.splitlines()) == 1
-    assert errors.startswith("make run: worker ended with code -9")
+    assert errors.startswith("make run: worker was killed by signal 9")
     assert "Look into it." in errors
     assert gone(list(noted(tmp_path / "pids").values()))
     assert is_free(ports.redis)
