@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from actions.figures import month_title, volume, yuan
@@ -15,13 +16,17 @@ _FILLER = re.compile(r"那个|这个|那笔|这笔|那条|这条|那项|一个|�
 _BLOCK = re.compile(r"^(\d+)MB$")
 
 
-def month_asked(turn: Turn, bills: Sequence[Bill]) -> Bill | None:
-    """The bill of the month named; the latest when none is named, nothing when we do not have it."""
+def month_asked(turn: Turn, bills: Sequence[Bill], day: date) -> Bill | None:
+    """The bill of the month named; the latest when none is named or that month is not over yet.
+
+    Nothing when we do not have it.
+    """
     date = turn.first("date")
     if date is None:
         return bills[-1]
     month = str(date["from"] if isinstance(date, dict) else date)[:7]
-    return next((bill for bill in bills if bill["month"] == month), None)
+    found = next((bill for bill in bills if bill["month"] == month), None)
+    return bills[-1] if found is None and month >= f"{day:%Y-%m}" else found
 
 
 def bill_chart(bills: Sequence[Bill]) -> Reply:
@@ -37,6 +42,7 @@ def bill_card(bill: Bill) -> Reply:
     fixed = bill["total"] - extra
     facts = [fact(say("fact_fixed"), yuan(fixed)), fact(say("fact_extra"), yuan(extra))]
     key = "bill_so_far" if bill.get("so_far") else "bill_title"
+    note = "bill_note_so_far" if bill.get("so_far") else "bill_note"
     return {
         "type": "card",
         "kind": "service",
@@ -45,6 +51,7 @@ def bill_card(bill: Bill) -> Reply:
         "facts": facts,
         "reasons": [],
         "explain": [{"month": bill["month"], "lines": bill["lines"], "total": bill["total"]}],
+        "note": say(note),
         "actions": options("bill_card_options"),
     }
 

@@ -3,8 +3,7 @@
 from actions.answers import answered
 from actions.base import HuakeAction
 from actions.cues import says
-from actions.plan_cost import cheapest, plan_table
-from actions.plan_offer import own_months
+from actions.plan_cost import cheapest, own_months, plan_table
 from actions.reference import by_price, compared, meant
 from actions.replies import Reply
 from actions.turn import Said, Turn

@@ -22,7 +22,8 @@ _COLUMNS = ("row_product", "row_wealth_term", "row_rate", "row_minimum", "row_re
 def deposits_asked(catalogue: Catalogue, turn: Turn, day: date) -> list[WealthProduct]:
     """Deposits on sale, of the term and within the money named; all when none fits."""
     shelf = {id: one for id, one in catalogue.wealth.items() if one.kind == "deposit" and one.sold_on(day)}
-    if ids := meant(turn, shelf):
+    ids = meant(turn, shelf)
+    if ids and (turn.first("duration") is None or len(ids) > 1):
         return [shelf[id] for id in ids]
     found = [one for one in shelf.values() if one.rate_bp and not one.regions and not one.requires]
     if says(turn.text, "certificate"):

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 
 from actions.cues import says
 from actions.moves import agrees
+from actions.pointed import pointed_card
 from actions.questions import ask
 from actions.reference import meant
+from actions.replies import choices
 from actions.telling import tell
 from actions.turn import Said, Turn
+from actions.values import bare_number, corrected
 from actions.wording import text
 from kb.catalogue.schema import Item
 from recsys.engine import Engine
@@ -37,13 +40,22 @@ def answer_to_offer(
     shown = [id for id in turn.focus if id in shelf]
     if not chosen and agrees(turn) and len(shown) == 1:
         chosen = shown
+    if chosen and (card := pointed_card(engine, turn)):
+        return Said(card.messages, question="offer")
     if chosen:
         return start(engine, turn, chosen[0])
     if agrees(turn) and shown:
         need = {"options": shown}
         asked = ask(question, engine.catalogue, need)
         return Said([asked], question=question, task=task, need=need)
+    if turn.intent == "inform" and not turn.entities and not _figure(turn):
+        return Said([choices("offer_unclear")], question="offer")
     return None
+
+
+def _figure(turn: Turn) -> bool:
+    """A number that corrects what was said before."""
+    return corrected(turn.text) is not None or bare_number(turn.text) is not None
 
 
 def decline(engine: Engine, turn: Turn) -> None:

@@ -1,18 +1,16 @@
 """Suggested packs as replies, and an order for one of them."""
 
 from actions.cues import says
-from actions.figures import plain_yuan, volume
 from actions.offer import answer_to_offer
+from actions.pack_card import pack_card, pack_price, validity
 from actions.placing import Wish, confirm, refused
-from actions.plan_card import monthly
-from actions.replies import Reply, choices, fact
+from actions.replies import Reply, choices
 from actions.turn import Said, Turn
 from actions.values import days_of, local_day
-from actions.wording import options, say
-from kb.catalogue.schema import Pack
+from actions.wording import say
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.offer.decision import Decision, Suggestion
+from recsys.offer.decision import Decision
 from recsys.offer.eligibility import rejection
 from recsys.offer.standing import facts_of, standing
 from recsys.tariff.need import middle
@@ -70,39 +68,6 @@ def on_the_table(engine: Engine, decision: Decision, before: list[Reply]) -> Sai
         focus=[item.product_id for item in decision.items],
         pending={"decision": decision.decision_id},
     )
-
-
-def pack_card(pack: Pack, item: Suggestion | None = None, decision: Decision | None = None) -> Reply:
-    """Name, price, what it brings, how long."""
-    held = pack.allowance
-    amounts = (
-        ("fact_pack_data", held.data_mb, volume(held.data_mb)),
-        ("fact_pack_directed", held.directed.data_mb, volume(held.directed.data_mb)),
-        ("fact_voice", held.voice_min, say("minutes", count=held.voice_min)),
-        ("fact_sms", held.sms, say("messages", count=held.sms)),
-    )
-    facts = [fact(say(label), shown) for label, count, shown in amounts if count]
-    card: Reply = {
-        "type": "card",
-        "kind": "pack",
-        "id": pack.id,
-        "title": pack.title,
-        "price": pack_price(pack),
-        "facts": [*facts, fact(say("fact_valid"), validity(pack))],
-        "reasons": [reason.text for reason in item.reasons] if item else [],
-        "actions": options("pack_card_options", title=pack.title),
-    }
-    return card | {"decision_id": decision.decision_id} if decision else card
-
-
-def pack_price(pack: Pack) -> str:
-    """10元/月, or 10元 once."""
-    return monthly(pack.fee) if pack.renews else say("price_once", price=plain_yuan(pack.fee))
-
-
-def validity(pack: Pack) -> str:
-    """How long it lasts, and whether it goes on by itself."""
-    return say("valid_monthly") if pack.renews else say("valid_days", days=pack.valid_days)
 
 
 def answer_to_packs(engine: Engine, turn: Turn) -> Said | None:

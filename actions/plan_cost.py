@@ -5,11 +5,16 @@ from collections.abc import Callable, Sequence
 from actions.figures import volume, yuan
 from actions.plan_card import monthly, overage, term
 from actions.replies import Reply, table
+from actions.turn import Turn
+from actions.values import local_day
 from actions.wording import say
 from kb.catalogue.schema import Plan
 from recsys.customers.customer import MonthUsage
+from recsys.customers.load import customer
+from recsys.engine import Engine
 from recsys.tariff.bill import bills
 from recsys.tariff.saving import mean_half_up
+from recsys.tariff.today import full_months
 
 _ROWS: tuple[tuple[str, Callable[[Plan], str]], ...] = (
     ("row_fee", lambda plan: monthly(plan.fee)),
@@ -21,6 +26,12 @@ _ROWS: tuple[tuple[str, Callable[[Plan], str]], ...] = (
     ("row_throttle", lambda plan: volume(plan.throttle_after_mb) if plan.throttle_after_mb else say("none")),
     ("row_term", lambda plan: term(plan) if plan.term_months else say("none")),
 )
+
+
+def own_months(engine: Engine, turn: Turn) -> tuple[MonthUsage, ...]:
+    """The customer's full months that figures rest on."""
+    day = local_day(engine, turn)
+    return full_months(customer(engine, turn.customer_id, turn.at).usage, day)
 
 
 def mean_cost(plan: Plan, months: Sequence[MonthUsage]) -> int:

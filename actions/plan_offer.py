@@ -4,16 +4,13 @@ from typing import Any
 
 from actions.offer import answer_to_offer
 from actions.plan_card import suggestion_card
+from actions.plan_cost import own_months
 from actions.plan_order import CHANGE, order_plan
 from actions.replies import choices
 from actions.turn import Said, Turn
-from actions.values import local_day
 from actions.wording import say
-from recsys.customers.customer import MonthUsage
-from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
-from recsys.tariff.today import full_months
 
 
 def offered_plans(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any]) -> Said:
@@ -34,12 +31,6 @@ def offered_plans(engine: Engine, turn: Turn, decision: Decision, need: dict[str
         focus=[item.product_id for item in decision.items],
         pending={"decision": decision.decision_id},
     )
-
-
-def own_months(engine: Engine, turn: Turn) -> tuple[MonthUsage, ...]:
-    """The customer's full months that figures rest on."""
-    day = local_day(engine, turn)
-    return full_months(customer(engine, turn.customer_id, turn.at).usage, day)
 
 
 def answer_to_plans(engine: Engine, turn: Turn) -> Said | None:

@@ -78,6 +78,6 @@ def _days(turn: Turn) -> int | None:
     if duration := turn.first("duration"):
         return middle(days_of(duration)) or None
     span = turn.first("date")
-    if isinstance(span, dict) and "from" in span and days_in(span) <= 60:
+    if isinstance(span, dict) and says(turn.text, "whole_span") and days_in(span) <= 60:
         return days_in(span)
     return bare_number(turn.text) if turn.question == "days" else None

@@ -6,6 +6,7 @@ from actions.bill_view import bill_card, bill_chart, month_asked
 from actions.cues import says
 from actions.replies import choices
 from actions.turn import Said, Turn
+from actions.values import local_day
 from recsys.tariff.usage import bills_of
 
 
@@ -18,7 +19,7 @@ class ShowBill(HuakeAction):
         bills = bills_of(self.engine, turn.customer_id, 6, turn.at)
         if not bills:
             return Said([choices("no_bill_known")])
-        asked = month_asked(turn, bills)
+        asked = month_asked(turn, bills, local_day(self.engine, turn))
         if asked is None:
             return Said([choices("no_bill_of_month"), bill_chart(bills)])
         return Said([bill_chart(bills), bill_card(asked)])

@@ -3,8 +3,7 @@
 from actions.answers import answered, shown, sure_answer
 from actions.base import HuakeAction
 from actions.plan_card import plan_card
-from actions.plan_cost import cost_note
-from actions.plan_offer import own_months
+from actions.plan_cost import cost_note, own_months
 from actions.reference import by_price, meant
 from actions.replies import Reply
 from actions.turn import Said, Turn

@@ -2,6 +2,7 @@
 
 from actions.base import HuakeAction
 from actions.hint import hint_options
+from actions.pointed import pointed_card
 from actions.replies import chosen_from
 from actions.turn import Said, Turn
 from actions.wording import say
@@ -11,5 +12,7 @@ class TakeHint(HuakeAction):
     """Offer what such a value is usually for."""
 
     def act(self, turn: Turn) -> Said:
+        if pointed := pointed_card(self.engine, turn):
+            return pointed
         pairs = hint_options(self.engine.catalogue, turn)
         return Said([chosen_from(say("hint" if turn.entities else "hint_unclear"), pairs)])

@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.route import Heard, Routes, route
 
 TABLE_FILE = "routes.json"
+SMALL_TALK = 2  # characters beside a value that change nothing
 
 
 def actions_by_intent(trackers: list[TrackerWithCachedStates]) -> dict[str, list[str]]:
@@ -122,6 +123,13 @@ def _split_at_message(events: Iterable[Event]) -> tuple[list[Event], list[Event]
     return listed, None
 
 
+def _bare(text: str, entities: list[dict[str, Any]]) -> Iterable[str]:
+    """Entities beside which at most two characters are said: 「畅享79吧」, 「5天」."""
+    for entity in entities:
+        if len(text.strip()) - (entity["end"] - entity["start"]) <= SMALL_TALK:
+            yield entity["entity"]
+
+
 def _heard(tracker: DialogueStateTracker, before: list[Event]) -> Heard:
     """Take the message, and the task and question as they stood when it came."""
     open_slots = {event.key: event.value for event in before if isinstance(event, SlotSet)}
@@ -131,6 +139,7 @@ def _heard(tracker: DialogueStateTracker, before: list[Event]) -> Heard:
         intent=message.intent_name,
         confidence=float(message.intent.get("confidence") or 0.0),
         entities=frozenset(entity["entity"] for entity in message.entities),
+        bare=frozenset(_bare(message.text or "", message.entities)),
         task=open_slots.get("task"),
         question=open_slots.get("question"),
     )

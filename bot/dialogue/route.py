@@ -10,7 +10,8 @@ from typing import Any
 class Question:
     """What counts as an answer while this question is open.
 
-    ``entities`` and ``intents`` answer it by themselves, ``pattern`` by the wording, and
+    ``pattern`` is the whole wording of an answer and wins over everything; ``intents`` answer by
+    themselves, ``entities`` when they are all that is said or nothing else is clearly asked for, and
     ``free_text`` takes any sentence that is no clear request for something else.
     """
 
@@ -55,12 +56,13 @@ class Routes:
 
 @dataclass(frozen=True)
 class Heard:
-    """What was understood of the message, and what we had asked."""
+    """What was understood of the message, and what we had asked; ``bare`` entities are all that was said."""
 
     text: str
     intent: str | None
     confidence: float
     entities: frozenset[str] = field(default_factory=frozenset)
+    bare: frozenset[str] = field(default_factory=frozenset)
     task: str | None = None
     question: str | None = None
 
@@ -68,11 +70,14 @@ class Heard:
 def route(heard: Heard, routes: Routes) -> list[str]:
     """Return the actions to run, in order.
 
-    A request that always wins (a person, stop, complaint) comes first; then an answer to the open
-    question; then whatever the intent asks for, after which the open question is put again.
+    An answer in so many words comes first (a "D" is no wish to stop anything); then a request that
+    always wins (a person, stop, complaint); then any other answer to the open question; then what the
+    intent asks for, after which the open question is put again.
     """
     asked = routes.questions.get(heard.question or "")
     open_task = heard.task if asked else None
+    if open_task and asked and asked.pattern and re.fullmatch(asked.pattern, heard.text.strip()):
+        return [open_task]
     if heard.intent in routes.always:
         return list(routes.actions[heard.intent or ""])
     if open_task and asked:
@@ -88,7 +93,7 @@ def route(heard: Heard, routes: Routes) -> list[str]:
 def _answers(heard: Heard, asked: Question, digress_confidence: float) -> bool:
     if heard.intent in asked.intents:
         return True
-    if asked.pattern and re.fullmatch(asked.pattern, heard.text.strip()):
+    if heard.bare & asked.entities:
         return True
     if heard.intent not in (None, "inform", "nlu_fallback") and heard.confidence >= digress_confidence:
         return False

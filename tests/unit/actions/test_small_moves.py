@@ -84,3 +84,18 @@ def test_an_answer_names_its_source_and_none_is_invented(talk_knowing):
         "工本费10元。怎么办"[:6] + "怎么办",
         "转人工",
     ]
+
+
+def test_asking_about_one_of_those_shown_shows_it_and_orders_nothing(talk):
+    chen = talk("c000002")
+    second = chen.say("recommend_plan", "流量不够用", "ask_plan_recommend").focus[1]
+    said = chen.say("recommend_plan", "第二个怎么样", "inform")
+    assert kinds(said) == ["card:plan"] and said.messages[0]["id"] == second and said.question == "offer"
+    assert chen.slots["pending"]["decision"]
+
+
+def test_words_that_fit_no_suggestion_do_not_bring_the_same_cards_again(talk):
+    chen = talk("c000002")
+    chen.say("recommend_plan", "流量不够用", "ask_plan_recommend")
+    said = chen.say("recommend_plan", "棠下小区", "inform")
+    assert kinds(said) == ["choices"] and said.question == "offer"

@@ -1,5 +1,6 @@
 """What answers a message, and what stays open."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,32 @@ def test_every_intent_of_the_fixed_list_has_a_rule(routes: Routes) -> None:
         intents |= set(yaml.safe_load(path.read_text()).get("intents", []))
     assert intents == set(routes.actions) - {"nlu_fallback"}
     assert len(intents) == 46
+
+
+def test_a_letter_answers_the_questionnaire_whatever_it_sounds_like(routes: Routes) -> None:
+    asked = {"task": "action_assess_risk", "question": "risk_answer"}
+    assert route(heard("D", "stop_marketing", 0.74, **asked), routes) == ["action_assess_risk"]
+
+
+def test_a_name_that_is_all_that_is_said_answers_even_if_it_sounds_like_a_question(routes: Routes) -> None:
+    asked = {"task": "action_change_plan", "question": "which_plan"}
+    named = replace(
+        heard("畅享79元套餐", "ask_plan_detail", 0.97, ("plan_name",), **asked), bare=frozenset({"plan_name"})
+    )
+    assert route(named, routes) == ["action_change_plan"]
+    asking = heard("我现在办的啥套餐", "ask_current_plan", 0.97, **asked)
+    assert route(asking, routes) == ["action_show_current_plan", "action_resume_question"]
+
+
+def test_a_charge_named_again_is_explained_and_sells_nothing(routes: Routes) -> None:
+    asked = {"task": "action_dispute_bill", "question": "confirm_ticket"}
+    named = replace(
+        heard("流量费", "buy_data_pack", 0.82, ("bill_item",), **asked), bare=frozenset({"bill_item"})
+    )
+    assert route(named, routes) == ["action_dispute_bill"]
+
+
+@pytest.mark.parametrize("said", ["第二个", "办理第二个", "就要第一个", "不感兴趣", "再看看"])
+def test_suggestions_are_answered_by_pointing_or_refusing(routes: Routes, said: str) -> None:
+    offered = {"task": "action_recommend_plan", "question": "offer"}
+    assert route(heard(said, "inform", 0.5, **offered), routes) == ["action_recommend_plan"]
