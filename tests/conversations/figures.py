@@ -1,6 +1,5 @@
 """Figures of a customer, computed from the stores alone; goldens name them in {braces}."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +9,15 @@ from recsys.engine import Engine
 from recsys.service.ticket import tickets_of
 
 
-def figures(engine: Engine, customer_id: str) -> Mapping[str, str]:
-    """What is known now; a golden that names anything else fails."""
+class Figures(dict[str, str]):
+    """A name that is not there reads as a text that no answer holds."""
+
+    def __missing__(self, name: str) -> str:
+        return f"<no figure {name}>"
+
+
+def figures(engine: Engine, customer_id: str) -> Figures:
+    """What is known now of a customer."""
     person = customer(engine, customer_id)
     found = _billed(engine, customer_id) | _held(engine, person)
     tickets = tickets_of(engine, customer_id)
@@ -20,7 +26,7 @@ def figures(engine: Engine, customer_id: str) -> Mapping[str, str]:
     if person.risk:
         found["level"] = person.risk.level
     found["next_month"] = _next_month(datetime.now(UTC).astimezone(engine.settings.zone))
-    return found
+    return Figures(found)
 
 
 def yuan(fen: int) -> str:

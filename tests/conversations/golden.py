@@ -17,7 +17,7 @@ class Strict(BaseModel):
 
 
 class Card(Strict):
-    """One card that must be among the replies. ``saving: computed`` = it must state one (always recomputed)."""
+    """One card among the replies. ``saving: computed`` = it states one; stated ones are always recomputed."""
 
     kind: Literal["plan", "pack", "wealth", "service", "order", "ticket"]
     title: str | None = None

@@ -8,11 +8,13 @@ import httpx
 from recsys.engine import Engine
 from scripts.system import System
 from tests.conversations.effects import effect_flaws, opened_before
-from tests.conversations.figures import figures
+from tests.conversations.figures import Figures, figures
 from tests.conversations.golden import Card, Expect, Golden
 from tests.conversations.manners import bill_totals, flaws
 from tests.fixtures.talk import Answer, Customer, words
 from tests.fixtures.twins import twin
+
+RESUME = "action_resume_question"  # runs after a digression, and says nothing about suggestions on the table
 
 
 def play(system: System, engine: Engine, http: httpx.Client, golden: Golden) -> list[str]:
@@ -22,11 +24,13 @@ def play(system: System, engine: Engine, http: httpx.Client, golden: Golden) -> 
     for number, turn in enumerate(golden.turns, 1):
         known = figures(engine, customer.id)
         answer = customer.say(turn.say.format_map(known) if "{" in turn.say else turn.say)
-        known = known | figures(engine, customer.id) if not golden.after.erased else known
+        known = Figures(known | figures(engine, customer.id))
         wrong = [*_turn_flaws(engine, customer.id, answer, turn.expect, known)]
         found += [f"turn {number} 「{turn.say}」: {flaw}\n    answered: {shown(answer)}" for flaw in wrong]
     found += _doubled(customer, len(golden.turns)) if not golden.after.erased else []
-    return found + [f"afterwards: {flaw}" for flaw in effect_flaws(engine, customer, before, golden.after)]
+    return found + [
+        f"afterwards: {flaw}" for flaw in effect_flaws(engine, customer, before, golden.after, known)
+    ]
 
 
 def shown(answer: Answer) -> str:
@@ -47,8 +51,9 @@ def _turn_flaws(
     yield from flaws(engine, customer_id, answer)
     if expect.intent and answer.intent != expect.intent:
         yield f"understood {answer.intent}, not {expect.intent}"
-    if expect.actions and answer.actions != expect.actions:
-        yield f"ran {answer.actions}, not {expect.actions}"
+    ran = answer.actions if RESUME in expect.actions else [one for one in answer.actions if one != RESUME]
+    if expect.actions and ran != expect.actions:
+        yield f"ran {ran}, not {expect.actions}"
     yield from _word_flaws(answer, expect, known)
     yield from _shape_flaws(answer, expect, known)
     if expect.chart:
