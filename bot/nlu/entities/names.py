@@ -39,7 +39,7 @@ class Names:
     priced: dict[int, Name]
     families: dict[str, Name]
     sounds: dict[tuple[str, ...], Name] = field(repr=False, default_factory=dict)
-    long: tuple[Name, ...] = ()
+    long: dict[str, list[Name]] = field(repr=False, default_factory=dict)
 
 
 def prepare(items: list[dict[str, object]]) -> Names:
@@ -95,8 +95,13 @@ def _sounds(exact: dict[str, Name]) -> dict[tuple[str, ...], Name]:
     return sounds
 
 
-def _long(exact: dict[str, Name]) -> tuple[Name, ...]:
-    return tuple(name for name in exact.values() if len(_HAN.findall(name.said)) >= 5)
+def _long(exact: dict[str, Name]) -> dict[str, list[Name]]:
+    """Names of five and more characters, by the first."""
+    long: dict[str, list[Name]] = {}
+    for name in exact.values():
+        if len(_HAN.findall(name.said)) >= 5:
+            long.setdefault(name.said[0], []).append(name)
+    return long
 
 
 def simple(text: str) -> tuple[str, list[int]]:

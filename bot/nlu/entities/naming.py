@@ -12,6 +12,7 @@ from bot.nlu.entities.numeral import DIGITS, numeral_at
 _KIND_WORD = re.compile(
     r"元?(?:一个?月)?的?(?:主?套餐|档位?)|[那这]一?[个款种档](?:套餐)?|的(?![\d流话通语短加])"
 )
+_NUMBER = re.compile(r"\d+")
 _SWITCH = re.compile(r"(?:[换改转][成到]?|升级?到|升成|降到?|降成|调到|办个?|订个?|从)(?:那个|这个)?$")
 _SWITCHED = re.compile(r"元?(?:吧|了|$|[,。!?]|行|可以|怎么|要|呢|[换改转降升])")
 _OTHER_PLAN = re.compile(
@@ -97,12 +98,9 @@ def _by_sound(text: str, names: Names) -> list[Found]:
     for length in sorted({len(key) for key in names.sounds}, reverse=True):
         for start in range(len(heard) - length + 1):
             name = names.sounds.get(tuple(heard[start : start + length]))
-            if (
-                name
-                and _same_numbers(text[start : start + length], name.said)
-                and not _cut(text, start, start + length)
-            ):
-                found.append(_found(name, start, start + length, 0.8))
+            end = start + length
+            if name and _same_numbers(text[start:end], name.said) and not _cut(text, start, end):
+                found.append(_found(name, start, end, 0.8))
     return found
 
 
@@ -119,13 +117,19 @@ def _same_numbers(said: str, name: str) -> bool:
 def _nearly(text: str, names: Names) -> list[Found]:
     """One character wrong, missing or too many in a name of five or more."""
     found = []
-    for name in names.long:
-        size = len(name.said)
-        for start in range(max(len(text) - size + 2, 0)):
-            window = text[start : start + size]
-            if window[:1] != name.said[0] or re.findall(r"\d+", window) != re.findall(r"\d+", name.said):
-                continue
-            near = Levenshtein.distance(window, name.said, score_cutoff=1) <= 1
-            if near and not _cut(text, start, start + len(window)):
-                found.append(_found(name, start, start + len(window), 0.7))
+    for start, character in enumerate(text):
+        for name in names.long.get(character, ()):
+            end = _near_end(text, start, name.said)
+            if end and not _cut(text, start, end):
+                found.append(_found(name, start, end, 0.7))
     return found
+
+
+def _near_end(text: str, start: int, name: str) -> int | None:
+    """Where what is within one edit of the name ends; numbers must be equal."""
+    for end in range(start + len(name) - 1, min(start + len(name) + 1, len(text)) + 1):
+        said = text[start:end]
+        near = Levenshtein.distance(said, name, score_cutoff=1) <= 1
+        if near and _NUMBER.findall(said) == _NUMBER.findall(name):
+            return end
+    return None

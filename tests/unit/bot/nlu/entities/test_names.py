@@ -46,6 +46,8 @@ def named(text: str) -> list[tuple[str, object, str]]:
         ("把彩铃给我关了", "service_name", "ring", "彩铃"),
         ("稳健半年能提前取吗", "product_name", "w6", "稳健半年"),
         ("稳建半年收益", "product_name", "w6", "稳建半年"),
+        ("安心养老的目标2035", "product_name", "w7", "安心养老的目标2035"),
+        ("安心老目标2035", "product_name", "w7", "安心老目标2035"),
         ("安心养考目标2035", "product_name", "w7", "安心养考目标2035"),
     ],
 )
@@ -62,7 +64,18 @@ def test_two_prices_that_are_compared_are_two_plans(text: str, values: list[str]
 
 @pytest.mark.parametrize(
     "text",
-    ["110元流量包", "还剩79分钟", "充79块", "1290", "优享流量", "我今年59岁", "套餐", "79个G", "129号线"],
+    [
+        "110元流量包",
+        "还剩79分钟",
+        "充79块",
+        "1290",
+        "优享流量",
+        "我今年59岁",
+        "套餐",
+        "79个G",
+        "129号线",
+        "安心养老目标2040",
+    ],
 )
 def test_other_numbers_and_words_are_no_names(text: str) -> None:
     assert named(text) == []
