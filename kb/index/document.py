@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _CHUNK = 300  # characters; the packaged model slows down and blurs beyond that
+_NAME = 16  # characters; a longer title is a sentence, not a name
 _SENTENCE = re.compile(r"[^。!?!?;;\n]*[。!?!?;;\n]?")
 
 
@@ -81,7 +82,7 @@ def _read(line: str, place: str, default_source: str) -> Document:
         text=text,
         passages=passages(title, text),
         meta=meta,
-        names=tuple(map(str, meta.get("aliases") or ())),
+        names=(*(title,) * (len(title) <= _NAME), *map(str, meta.get("aliases") or ())),
         source=str(meta.get("source", default_source)),
         version=str(meta.get("version", 1)),
     )

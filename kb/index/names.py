@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -34,6 +35,12 @@ class NameIndex:
         self._owners: Mapping[str, list[int]] = owners
         self._lengths = sorted({len(name) for name in owners}, reverse=True)
         self._fuzzy = [name for name in owners if len(name) >= _FUZZY_LENGTH]
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._fuzzy):
+            for char in set(name):
+                holders[char].append(number)
+        self._holders = {char: np.array(numbers) for char, numbers in holders.items()}
+        self._needed = np.array([len(set(name)) - _allowed(name) for name in self._fuzzy])
 
     def mentions(self, question: str) -> list[Mention]:
         """Exact names, longest first and not overlapping; if there are none, the likeliest mistyped ones."""
@@ -53,24 +60,38 @@ class NameIndex:
     def _mistyped(self, plain: str) -> list[Mention]:
         if len(plain) < _FUZZY_LENGTH - 1:
             return []
-        near = process.extract(plain, self._fuzzy, scorer=fuzz.partial_ratio, score_cutoff=_CUT_OFF, limit=5)
+        likely = self._with_shared_characters(plain)
+        near = process.extract(plain, likely, scorer=fuzz.partial_ratio, score_cutoff=_CUT_OFF, limit=5)
         found = [mention for name, _, _ in near if (mention := self._likeness(plain, name))]
         best = max((mention.likeness for mention in found), default=0)
         return [mention for mention in found if mention.likeness == best]
 
+    def _with_shared_characters(self, plain: str) -> list[str]:
+        """Names of which at most as many characters are missing as may be wrong."""
+        holders = [self._holders[char] for char in set(plain) if char in self._holders]
+        if not holders:
+            return []
+        shared = np.bincount(np.concatenate(holders), minlength=len(self._fuzzy))
+        return [self._fuzzy[number] for number in np.flatnonzero(shared >= self._needed)]
+
     def _likeness(self, plain: str, name: str) -> Mention | None:
-        """One wrong character in a name of up to five, two in a longer one, and no wrong digit."""
+        """Few enough wrong characters, and no wrong digit."""
         place = fuzz.partial_ratio_alignment(plain, name)
         if place is None:
             return None
         written = plain[place.src_start : place.src_end]
-        allowed = 1 if len(name) <= 5 else 2
+        allowed = _allowed(name)
         distance = Levenshtein.distance(written, name, score_cutoff=allowed)
         if distance > allowed or _DIGITS.findall(written) != _DIGITS.findall(name):
             return None
         if _splits_number(plain, place.src_start, place.src_end):
             return None
         return Mention(name, tuple(self._owners[name]), 1 - distance / len(name))
+
+
+def _allowed(name: str) -> int:
+    """Wrong characters: one in a name of up to five, two in a longer one."""
+    return 1 if len(name) <= 5 else 2
 
 
 def folded(name: str) -> str:

@@ -23,6 +23,9 @@ _SHORTENINGS = (
     re.compile(r"^(?:云通|云行)"),
 )
 _HAN = re.compile(r"[\u3400-\u9fff]{2,8}")
+_AMOUNT = re.compile(r"\d+(?:元|块|块钱|套餐)?$")
+# Words for jieba: short names without numerals and without what joins words, which are better cut.
+_WORD = re.compile(r"(?:(?![一二三四五六七八九十两半的到和加里给在])[\u3400-\u9fff]){2,5}")
 
 
 def kind_of(item: Item) -> str:
@@ -45,13 +48,13 @@ def names_of(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 
 def dictionary_of(catalogue: Catalogue, domain: list[str]) -> list[str]:
-    """Words for jieba: names and parts of names in Chinese characters, apps, and the domain's own words.
+    """Words for jieba: short names and beginnings of names in Chinese, apps, and the domain's own words.
 
     Names with digits are left to be cut (畅享 79 元 套餐), so that a figure stays a word of its own.
     """
     words = set(domain)
     for names in names_of(catalogue).values():
-        words |= {name for name in names if _HAN.fullmatch(name)}
+        words |= {name for name in names if _WORD.fullmatch(name)}
         words |= {part for name in names for part in _stems(name)}
     for tariff in [*catalogue.plans.values(), *catalogue.packs.values()]:
         words |= {app for app in tariff.allowance.directed.apps if _HAN.fullmatch(app)}
@@ -62,7 +65,12 @@ def _short(name: str) -> Iterator[str]:
     forms = {name}
     for pattern in _SHORTENINGS:
         forms |= {pattern.sub("", form) for form in forms}
-    return (form for form in sorted(forms) if form != name and len(form) >= 3 and not form.isdigit())
+    return (form for form in sorted(forms - {name}) if _is_name(form))
+
+
+def _is_name(form: str) -> bool:
+    """Not an amount (39元), nor the rest of a phrase (最便宜的)."""
+    return len(form) >= 3 and not _AMOUNT.fullmatch(form) and not form.endswith(("的", "里"))
 
 
 def _stems(name: str) -> Iterator[str]:

@@ -20,5 +20,11 @@ def test_a_short_form_that_is_another_products_name_is_left_out(catalogue: Catal
 
 def test_the_dictionary_holds_names_without_figures_apps_and_domain_words(catalogue: Catalogue) -> None:
     words = dictionary_of(catalogue, ["携号转网"])
-    assert {"稳健半年", "小轻卡", "云影视频", "轻享", "携号转网"} <= set(words)
+    assert {"彩铃", "小轻卡", "云影视频", "轻享", "携号转网"} <= set(words)
     assert not any(any(char.isdigit() for char in word) for word in words)
+
+
+def test_neither_an_amount_nor_the_rest_of_a_phrase_is_a_name(catalogue: Catalogue) -> None:
+    names = names_of(catalogue)["t_light_29"]
+    assert "29元套餐" in names
+    assert not {"29元", "29套餐", "29"} & set(names)
