@@ -7,10 +7,11 @@ from pathlib import Path
 from scripts.credentials import Credentials
 from scripts.environments import HUAKE, RASA, ROOT
 from scripts.ports import Ports
-from scripts.processes import Part
-from scripts.readiness import answers, worker_beats
+from scripts.processes import Part, PartFailed
+from scripts.readiness import answers, status, worker_beats
 from scripts.training import MODEL
 
+ADVICE = "The last lines of its log say why."
 # A turn is short: more threads only fight over the cores.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -57,12 +58,20 @@ def rasa_part(environment: Mapping[str, str], ports: Ports, credentials: Credent
             "--credentials",
             "credentials.yml",
         ),
-        ready=lambda: answers(parse, credentials.inner_token, {"text": "你好"}, seconds=20),
-        advice="Run `make train` and see whether it reports an error.",
+        ready=lambda: _understands(parse, credentials.inner_token),
+        advice=ADVICE,
         timeout=180,
         environment={**environment, **ONE_THREAD, "PYTHONWARNINGS": "ignore"},
         folder=ROOT,
     )
+
+
+def _understands(url: str, token: str) -> bool:
+    """Rasa listens once it has tried to load the model: an error then means that it could not."""
+    code = status(url, token, {"text": "你好"}, seconds=20)
+    if code >= 500:
+        raise PartFailed("rasa cannot use its model: delete the folder models, then run `make train`")
+    return code == 200
 
 
 def actions_part(environment: Mapping[str, str], ports: Ports) -> Part:
@@ -89,7 +98,7 @@ def _python_part(
         name=name,
         command=(str(HUAKE.python), "-m", *module),
         ready=ready,
-        advice="The last lines of its log say why.",
+        advice=ADVICE,
         timeout=120,
         environment={**environment, "OMP_NUM_THREADS": "1"},
         folder=ROOT,

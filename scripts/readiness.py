@@ -14,6 +14,11 @@ def answers(
     url: str, token: str = "", body: dict[str, object] | None = None, seconds: float = SECONDS
 ) -> bool:
     """Whether ``url`` answers with success; a ``body`` makes it a POST."""
+    return status(url, token, body, seconds) in range(200, 300)
+
+
+def status(url: str, token: str = "", body: dict[str, object] | None = None, seconds: float = SECONDS) -> int:
+    """The HTTP status that ``url`` answers with; 0 for no answer."""
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
@@ -22,9 +27,12 @@ def answers(
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=seconds) as response:
-            return bool(200 <= response.status < 300)
-    except (urllib.error.URLError, OSError):
-        return False
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+    except OSError:
+        return 0
 
 
 def redis_answers(url: str) -> bool:
