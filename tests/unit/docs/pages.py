@@ -16,6 +16,11 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
+def prose(name: str) -> str:
+    """A document without its code blocks."""
+    return _BLOCK.sub("", read(name))
+
+
 def table(name: str, first_column: str) -> list[list[str]]:
     """The rows of the table whose head begins with ``first_column``; each row as its trimmed cells."""
     lines = iter(read(name).splitlines())

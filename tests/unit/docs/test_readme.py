@@ -7,12 +7,13 @@ import pytest
 import yaml
 
 from kb.catalogue.catalogue import KINDS
-from tests.unit.docs.pages import PAGES, ROOT, blocks, names, read, table
+from tests.unit.docs.pages import PAGES, ROOT, blocks, names, prose, read, table
 
 README = pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 FOLDER = {"README.md": "folder", "README.zh-CN.md": "目录"}
 FILE = {"README.md": "file", "README.zh-CN.md": "文件"}
 TARGETS = set(re.findall(r"(?m)^([a-z]+):", read("Makefile")))
+EXAMPLE = "show_hours"  # what the recipe of an action would add
 PATH = re.compile(
     r"(?:kb|recsys|actions|channels|bot|nlu_data|tests|scripts|docs|requirements|docker)/[\w./-]*"
 )
@@ -39,9 +40,10 @@ def test_every_module_that_is_run_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/architecture.md"])
 def test_every_path_in_backticks_exists(name: str) -> None:
-    said = [part for part in names(re.sub(r"(?ms)^```.*?^```", "", read(name))) if PATH.fullmatch(part)]
+    said = [part for part in names(prose(name)) if PATH.fullmatch(part)]
     assert said
-    assert [path for path in said if not (ROOT / path).exists()] == []
+    gone = [path for path in said if not (ROOT / path).exists()]
+    assert [path for path in gone if EXAMPLE not in path] == []
 
 
 @README
@@ -72,6 +74,13 @@ def test_the_transcript_uses_a_demo_customer_and_products_of_the_catalogue(name:
     assert any(story["name"] in text for story in stories)
     assert quoted
     assert all(f"{fees[title] // 100}元/月" in text for title in quoted if f"{title} " in text)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CHANGELOG.md"])
+def test_the_number_of_intents_is_right(name: str) -> None:
+    domains = [yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / "bot/domain").glob("*.yml")]
+    intents = {intent for domain in domains for intent in domain.get("intents", ())} - {"nlu_fallback"}
+    assert re.findall(r"(\d+) ?(?:intents|个意图)", read(name)) == [str(len(intents))]
 
 
 def test_the_changelog_has_a_section_for_the_version_of_the_project() -> None:
