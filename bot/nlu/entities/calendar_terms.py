@@ -22,12 +22,14 @@ _LUNAR_TERMS = {
     "过年": (0, 7, 0),
     "大年初一": (0, 1, 0),
     "除夕": (0, 1, -1),
+    "大年三十": (0, 1, -1),
     "元宵": (0, 1, 14),
 }
 _LUNAR_TERMS |= {"端午": (1, 1, 0), "中秋": (2, 1, 0)}
 # month, day, number of days
 _SOLAR_TERMS = {
     "国庆": (10, 1, 7),
+    "十一": (10, 1, 7),
     "十一黄金周": (10, 1, 7),
     "十一假期": (10, 1, 7),
     "十一长假": (10, 1, 7),
@@ -47,7 +49,7 @@ _SOLAR_TERMS = {
     "六一八": (6, 18, 1),
     "情人节": (2, 14, 1),
 }
-TERMS = tuple(sorted((*_LUNAR_TERMS, *_SOLAR_TERMS), key=len, reverse=True))
+TERMS = tuple(sorted((*_LUNAR_TERMS, *(_SOLAR_TERMS.keys() - {"十一"})), key=len, reverse=True))
 
 
 def days_of(term: str, year: int) -> tuple[date, date] | None:

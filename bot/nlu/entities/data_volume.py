@@ -73,5 +73,7 @@ def _is_network(text: str, item: Quantity) -> bool:
 
 
 def _is_bandwidth(text: str, item: Quantity) -> bool:
-    said = text[item.bare_start : item.bare_end]
-    return bool(_BANDWIDTH.search(text)) and bool(re.search(r"兆|m$", said)) and "流量" not in text
+    if not re.search(r"兆|m$", text[item.bare_start : item.bare_end]):
+        return False
+    near = re.match(r"的?(?:宽带|光纤|带宽|网速)", text[item.bare_end :])
+    return bool(near) or (bool(_BANDWIDTH.search(text)) and "流量" not in text)

@@ -14,16 +14,21 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|[一二]?[零〇一二三四五六七八九]{3,
 _PAST = re.compile(
     r"账单|话费|扣|花了|用了|交易|流水|明细|发票|欠|上次|已经|收了|那天|买的|办的|充的|转的|存的|出账|消费"
 )
+_UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
 _WORD = "|".join(sorted(days.YEARS, key=len, reverse=True))
 _NO_DAY = "(?!线|码|元|本|楼|卡|店|院|租|包|常|套餐|产品|系)"
-_WEEK = r"(?P<step>[上下]{1,2}|这|本)%s一?个?(?:周|星期|礼拜)"
-_MONTH_STEP = r"(?P<step>上{1,3}一?个?|下{1,2}一?个?|这一?个?|本|当)月"
+_WEEK = r"(?<!以)(?P<step>[上下]{1,2}|这|本)%s一?个?(?:周|星期|礼拜)"
+_MONTH_STEP = r"(?<!以)(?P<step>上{1,3}一?个?|下{1,2}一?个?|这一?个?|本|当)月"
 _MONTH = rf"(?:{_YEAR}\s*年的?\s*)?(?P<month>{_N})月"
 _TERM = "|".join((r"6\.18", *TERMS))
+_NATIONAL_DAY = r"(?<![\d一二三四五六七八九十双月第])"
 _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date, bool], Span | None]], ...] = (
     ("|".join(sorted(days.DAYS, key=len, reverse=True)), days.relative_day),
-    (rf"(?P<word>{_WORD})的?(?P<part>年?[初底末]|[上下]半年)(?P<month>)(?P<day>)", days.relative_year),
-    (rf"(?P<word>{_WORD})(?P<part>)(?:的?(?P<month>{_N})月份?(?:(?P<day>{_N})[号日])?)?", days.relative_year),
+    (rf"(?<!以)(?P<word>{_WORD})的?(?P<part>年?[初底末]|[上下]半年)(?P<month>)(?P<day>)", days.relative_year),
+    (
+        rf"(?<!以)(?P<word>{_WORD})(?P<part>)(?:的?(?P<month>{_N})月份?(?:(?P<day>{_N})[号日])?)?",
+        days.relative_year,
+    ),
     (r"(?<![\d一二三四五六七八九十半])年(?:底|末|初|尾)(?!月)", days.year_edge),
     (r"(?<![年个])[上下]半年", days.half_year),
     (rf"{_MONTH_STEP}份?的?(?P<part>月?[初底末])(?P<day>)", days.relative_month),
@@ -31,7 +36,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date, bool], Span | None]],
     (r"(?<![\d一二三四五六七八九十个本])月(?:底|末|初)", days.month_edge),
     (_WEEK % "?" + "(?P<day>[一二三四五六日天末]|[1-6])(?![年天日个])", days.week),
     (_WEEK % "" + "(?P<day>)(?![一二三四五六日天末])", days.week),
-    (r"(?P<step>[上这本下])一?个?(?P<number>)季度", days.quarter),
+    (r"(?<!以)(?P<step>[上这本下])一?个?(?P<number>)季度", days.quarter),
     (r"(?P<step>)第?(?P<number>[一二三四1-4])季度(?!利|定)", days.quarter),
     (rf"{_MONTH}(?:份?(?P<day>{_N})\s*[号日]?(?![\d个元块gm])|份)?(?!租|费|初|底|末)", days.full_date),
     (rf"{_MONTH}(?P<day>[初底末])", days.full_date),
@@ -46,6 +51,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], date, bool], Span | None]],
     ),
     (rf"{_YEAR}年(?!度|期|化|金|费|龄|轻|级|利)(?!\s*(?:{_N})月)", days.whole_year),
     (rf"(?<![\d月一二三四五六七八九十第.])(?P<day>{_N})[号日]{_NO_DAY}", days.day_of_month),
+    (rf"{_NATIONAL_DAY}(?P<term>十一)(?P<word>)(?=去|出|到|期间|放假|回|旅|玩)", days.term),
     (rf"(?P<word>{_WORD})?的?(?P<term>{_TERM})(?:节|假期|期间|长假|黄金周|放假)?(?!\d)", days.term),
 )
 _RULES = tuple((re.compile(words), resolve) for words, resolve in _PATTERNS)
@@ -53,12 +59,25 @@ _RULES = tuple((re.compile(words), resolve) for words, resolve in _PATTERNS)
 
 def find(text: str, today: date) -> list[Found]:
     """Dates in a folded text; ``today`` is the message's day where the customer is."""
-    found: list[Found] = []
+    kept: list[tuple[int, int, Span]] = []
     for start, end, span in sorted(_spans(text, today), key=lambda item: (item[0], -item[1])):
-        item = Found("date", _value(span), start, end)
-        if not any(item.overlaps(other) for other in found):
-            found.append(item)
-    return found
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, span))
+    return [Found("date", _value(span), start, end) for start, end, span in _joined(text, kept)]
+
+
+def _joined(text: str, kept: list[tuple[int, int, Span]]) -> Iterator[tuple[int, int, Span]]:
+    """9月1日到9月30日 is one span."""
+    pending: tuple[int, int, Span] | None = None
+    for start, end, span in kept:
+        if pending and _UNTIL.fullmatch(text[pending[1] : start]) and pending[2][0] <= span[1]:
+            pending = (pending[0], end, (pending[2][0], span[1]))
+            continue
+        if pending:
+            yield pending
+        pending = (start, end, span)
+    if pending:
+        yield pending
 
 
 def _value(span: Span) -> str | dict[str, str]:

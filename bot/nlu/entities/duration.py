@@ -17,7 +17,7 @@ _HALVES = re.compile(
 )
 _SIZE = {"year": ("M", 12), "season": ("M", 3), "month": ("M", 1), "week": ("D", 7), "day": ("D", 1)}
 _SIZE |= {"hour": ("T", 60), "minute": ("T", 1)}
-_DATED = re.compile(r"(?:[上下这那本每前近今明去第每头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$")
+_DATED = re.compile(r"(?:(?<!以)[上下前]|[这那本每近今明去第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$")
 _RATE_BEFORE = re.compile(r"(?:每|[元块钱\d]\s*|块钱|费|费用|是|/)$")
 _RATE_AFTER = re.compile(
     r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打)"
@@ -75,7 +75,7 @@ def _is_calendar(unit: re.Match[str], words: str, high: Fraction) -> bool:
     if unit["year"]:
         return high > 100 or (words.isdigit() and len(words) == 4) or words.startswith("二零")
     if unit["month"]:
-        return not unit["count"] and not unit["half"] and words not in ("仨", "俩", "两")
+        return not unit["count"] and not unit["half"] and words not in ("仨", "俩", "两", "俩仨")
     return bool(unit["day"]) and unit[0].strip().startswith("日") and not words.isdigit()
 
 

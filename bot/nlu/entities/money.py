@@ -9,7 +9,7 @@ from bot.nlu.entities.quantity import Amount, quantities
 
 _YUAN = re.compile(r"\s*(?:元钱|元整|块大洋|元|圆|块|rmb|人民币)")
 _JIAO = re.compile(r"\s*(?:毛钱|毛|角)")
-_FEN = re.compile(r"\s*分钱?")
+_FEN = re.compile(r"\s*分(?!钟)钱?")
 _VAGUE = re.compile(r"(?:来|多|把)(?=钱|[^少久]|$)")
 _QIAN = re.compile(r"钱(?!包)")
 _SIGN = re.compile(r"(?:¥|rmb|人民币)\s*")
@@ -18,7 +18,7 @@ _NOT_YUAN = re.compile(r"块(?:儿|地|屏|电池|表|砖|玻璃|钱包|来办|�
 _SPOKEN = re.compile(
     r"(?:定投|存|充值?|转账?|赎回?|取现?|扣|花|买|投|借|贷|还款?|退|赔|补|攒|缴|交|付|送|满|减|凑|理财|预算|月租|低消"
     r"|收入|工资|收益|亏|赚|价位|消费|话费|余额|欠费?|返|多收|收|涨|价格|本金|额度|限额|便宜|[年月]薪)"
-    r"(?:了|我|的|是|在|要|个|掉|出|到|过|入|进|着|够|差不多|大概|大约|最多|最少|至少|不超过|控制|每个?月|一个月|一年|每年|又"
+    r"(?:了|我|的|是|在|要|个|掉|出|到|过|入|进|着|够|差不多|大概|大约|最多|最少|至少|起码|最低|最高|顶多|[别不]要?能?超过?|控制在?|低于|高于|大于|小于|每个?月|一个月|一年|每年|又"
     r"|就|去|他|她|至|额|费|里|从|有|给|把|不到|超过|约|[ ,:])*$"
 )
 _COUNTED = re.compile(
@@ -109,7 +109,7 @@ def _in_jiao(text: str, number: Numeral) -> Amount | None:
     if unit is None or number.high >= 100:
         return None
     low, high, end = number.low * 10, number.high * 10, unit.end()
-    fen = numeral_at(text, end)
+    fen = None if unit[0].endswith("钱") else numeral_at(text, end)
     said = _FEN.match(text, fen.end) if fen else None
     if fen and fen.low < 10 and (said or not _COUNTED.match(text, fen.end)):
         low, high, end = low + fen.low, high + fen.low, said.end() if said else fen.end
@@ -127,7 +127,9 @@ def _stands_alone(text: str, pos: int, number: Numeral) -> bool:
         return False
     words = text[pos : number.end]
     chinese_round = len(words) > 1 and re.fullmatch(r"[^\d]+", words) and number.low >= 100
-    large = number.scale >= 1000 and not words.startswith(("千", "万", "百"))
+    large = (
+        number.high >= 1000 and re.search("[千万亿wk]", words) and not words.startswith(("千", "万", "百"))
+    )
     alone = not re.sub(
         r"[\s,.!?。了吧呢啊左右上下以内大概大约差不多不超过最多至少]", "", text[:pos] + text[number.end :]
     )

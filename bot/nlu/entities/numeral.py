@@ -16,7 +16,8 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"[百千万亿]+|[wk](?![a-z])")
 _TAIL = re.compile(r"[1-9](?![\d.,百千万亿wk])")
 _VAGUE = re.compile(r"(?:多|来|余|把)([万亿千]?)(?![少久长大])")
-_PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两三四五六七八])([二两三四五六七八九])(?![{_DIGIT}])")
+_ABOUT = {"百八十": Fraction(100), "千八百": Fraction(1000), "百十": Fraction(100)}
+_PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两俩三四五六七八])([二两三仨四五六七八九])(?![{_DIGIT}])")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def _chinese(text: str, pos: int) -> Numeral | None:
     if match is None or not set(match[0]) - {"几"} or match[0][0] in "零〇":
         return None
     words = match[0]
+    if words in _ABOUT:
+        return Numeral(_ABOUT[words], _ABOUT[words], True, match.end(), int(_ABOUT[words]))
     pair = _PAIR.search(words)
     if pair and 0 < DIGITS[pair[2]] - DIGITS[pair[1]] <= 2:
         low = words[: pair.start(1)] + pair[1] + words[pair.end(2) :]
@@ -91,8 +94,6 @@ def _between(low: str, high: str, end: int) -> Numeral | None:
 
 def read(words: str) -> Fraction | None:
     """The value of a plain Chinese numeral; none if it is not well formed."""
-    if words in ("百八十", "千八百"):
-        return Fraction(UNITS[words[0]])
     whole, point, fraction = words.partition("点")
     if point:
         return _decimal(whole, fraction)

@@ -3,7 +3,7 @@
 from bot.nlu.entities.found import Found
 from bot.nlu.entities.wordlist import pattern
 
-_PEOPLE = ("other", "parent", "child", "spouse", "self")
+_PEOPLE = ("other", "spouse", "parent", "child", "self")
 
 
 def find(text: str) -> list[Found]:
