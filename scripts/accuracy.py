@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 OUT_OF_SCOPE = "out_of_scope"
+FALLBACK = "nlu_fallback"
 BARS = {"accuracy": 0.72, "out_of_scope": 0.75}
 SURE = 2  # labels that two people would agree on
 
@@ -20,10 +21,14 @@ class Answer:
     seconds: float
 
     @property
-    def right(self) -> bool:
+    def heard(self) -> str:
         """Not understanding counts as recognising what is out of scope."""
-        found = OUT_OF_SCOPE if self.found == "nlu_fallback" else self.found
-        return found == self.wanted
+        return OUT_OF_SCOPE if self.found == FALLBACK else self.found
+
+    @property
+    def right(self) -> bool:
+        """Whether it is what was wanted."""
+        return self.heard == self.wanted
 
 
 def scores(answers: Sequence[Answer]) -> dict[str, float]:
@@ -31,6 +36,24 @@ def scores(answers: Sequence[Answer]) -> dict[str, float]:
     sure = [answer for answer in answers if answer.confidence >= SURE]
     outside = [answer for answer in sure if answer.wanted == OUT_OF_SCOPE]
     return {"accuracy": share_right(sure), "out_of_scope": share_right(outside)}
+
+
+def macro_f1(answers: Sequence[Answer]) -> float:
+    """F1 of each intent that was asked for, every intent counting the same."""
+    intents = {answer.wanted for answer in answers}
+    total = 0.0
+    for intent in intents:
+        hits = sum(answer.wanted == intent and answer.right for answer in answers)
+        asked = sum(answer.wanted == intent for answer in answers)
+        named = sum(answer.heard == intent for answer in answers)
+        total += 2 * hits / (asked + named)
+    return total / len(intents) if intents else 0.0
+
+
+def false_fallback(answers: Sequence[Answer]) -> float:
+    """The share of questions in scope that were not understood at all."""
+    inside = [answer for answer in answers if answer.wanted != OUT_OF_SCOPE]
+    return sum(answer.found == FALLBACK for answer in inside) / len(inside) if inside else 0.0
 
 
 def share_right(answers: Sequence[Answer]) -> float:
@@ -45,6 +68,8 @@ def report(answers: Sequence[Answer]) -> str:
     for name, value in scores(answers).items():
         verdict = "reached" if value >= BARS[name] else "MISSED"
         lines.append(f"{name:<24} {value:7.1%}   bar {BARS[name]:.0%} {verdict}")
+    lines.append(f"{'macro F1':<24} {macro_f1(sure):7.1%}")
+    lines.append(f"{'lost to fallback':<24} {false_fallback(sure):7.1%}   of what is in scope")
     lines += ["", f"{'intent':<24} {'asked':>6} {'found':>7} {'right when named':>17}"]
     lines += [_row(intent, sure) for intent in sorted({answer.wanted for answer in sure})]
     wrong = Counter((answer.wanted, answer.found) for answer in sure if not answer.right)

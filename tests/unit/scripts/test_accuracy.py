@@ -1,6 +1,6 @@
 import pytest
 
-from scripts.accuracy import Answer, quantile, report, scores
+from scripts.accuracy import Answer, false_fallback, macro_f1, quantile, report, scores
 
 
 def answer(wanted: str, found: str, confidence: int = 3) -> Answer:
@@ -21,6 +21,20 @@ def test_the_report_names_missed_bars_and_confusions() -> None:
     assert "accuracy                   50.0%   bar 72% MISSED" in said
     assert "bar 75% reached" in said
     assert "1 ask_bill → dispute_bill" in said
+
+
+def test_every_intent_weighs_the_same_in_macro_f1() -> None:
+    often = [answer("ask_bill", "ask_bill")] * 8
+    assert macro_f1([*often, answer("top_up", "ask_bill")]) == pytest.approx((2 * 8 / 17 + 0) / 2)
+
+
+def test_only_questions_in_scope_are_lost_to_fallback() -> None:
+    asked = [
+        answer("ask_bill", "nlu_fallback"),
+        answer("top_up", "top_up"),
+        answer("out_of_scope", "nlu_fallback"),
+    ]
+    assert false_fallback(asked) == 0.5
 
 
 @pytest.mark.parametrize(("share", "value"), [(0.5, 50.0), (0.95, 95.0), (0.99, 99.0), (1.0, 100.0)])
