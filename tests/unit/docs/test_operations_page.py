@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from channels.auth import check_password
-from recsys.engine import open_engine
+from recsys.customers.privacy import left_of
+from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 from recsys.sql.connect import open_sql
 from recsys.sql.migrate import migrate
@@ -32,6 +33,18 @@ def test_the_script_that_adds_staff_lets_them_log_in(tmp_path: Path, monkeypatch
     assert (member.name, member.role) == ("李丽", "agent")
     assert check_password(engine, "lili", "wrong") is None
     engine.close()
+
+
+def test_the_script_that_deletes_a_customer_leaves_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert left_of(engine, "c000002")
+    monkeypatch.setattr("recsys.engine.open_engine", lambda settings, search: engine)
+    monkeypatch.setattr("sys.argv", ["forget_customer.py", "c000002"])
+    with pytest.raises(SystemExit) as ended:
+        exec(compile(blocks(PAGE, "python")[1], PAGE, "exec"), {})
+    assert ended.value.code == 0
+    assert left_of(engine, "c000002") == {}
 
 
 def test_the_backup_command_copies_a_database_that_is_in_use(
