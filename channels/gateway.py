@@ -88,11 +88,16 @@ def open_redis(url: str) -> Redis:
 
 
 def _outlets(settings: Settings, engine: Engine, redis: Redis) -> dict[str, Outlet]:
-    """Customers in WeChat are reached through the first configured account."""
-    if not settings.wechat_accounts:
-        return {}
-    account = WechatAccount.model_validate(next(iter(settings.wechat_accounts.values())))
-    return {"wechat": WechatOutlet(engine, WechatApi(account, redis, settings.wechat_api_url))}
+    """Customers in WeChat are reached through the configured accounts, if there are any."""
+    accounts = {
+        name: WechatAccount.model_validate(fields) for name, fields in settings.wechat_accounts.items()
+    }
+    apis = {
+        name: WechatApi(account, redis, settings.wechat_api_url)
+        for name, account in accounts.items()
+        if account.secret.get_secret_value()
+    }
+    return {"wechat": WechatOutlet(engine, redis, apis)} if apis else {}
 
 
 def gateway_of(request: Request) -> Gateway:

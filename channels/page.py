@@ -10,6 +10,9 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader
 
 from recsys.offer.codes import code_title
+from recsys.offer.wording import volume
+from recsys.service.escalation import mood_title
+from recsys.tags.store import TagValue
 
 HERE = Path(__file__).parent
 
@@ -24,6 +27,15 @@ def month_title(month: str) -> str:
     """2026年10月, from 2026-10."""
     year, number = month.split("-")
     return f"{year}年{int(number)}月"
+
+
+def tag_value(tag: TagValue) -> str:
+    """A tag's value in the unit that people read; a flag has none."""
+    if isinstance(tag.value, bool):
+        return ""
+    if isinstance(tag.value, int) and (show := {"money": yuan, "data": volume}.get(tag.type)):
+        return show(tag.value)
+    return str(tag.value)
 
 
 def make_templates(zone: ZoneInfo) -> Jinja2Templates:
@@ -44,6 +56,8 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         "month_title": month_title,
         "clock": clock,
         "code_title": code_title,
+        "mood_title": mood_title,
+        "tag_value": tag_value,
         "intent_title": lambda intent: titles.get(intent, "其他"),
     }
     env.filters.update(filters)

@@ -20,6 +20,7 @@ from channels.wording import say
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import publish
+from recsys.service.escalation import CALM, escalation
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,8 @@ class Turns:
         line: list[Reply] = [{"type": "text", "text": shown(heard)[:MAX_CHARS]}]
         once = f"{heard.turn_id}:customer"
         await self.conversations.append(conversation, "customer", line, fence=fence, once=once)
+        if (mood := escalation([heard.text]).level) != CALM:
+            await self.conversations.note(conversation, mood=mood)
         return heard
 
     async def _understand(self, heard: Heard) -> Answer:

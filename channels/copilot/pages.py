@@ -22,7 +22,7 @@ from channels.transport import TransportError
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.events.event import Event
 from recsys.events.log import publish
-from recsys.service.escalation import escalation
+from recsys.service.escalation import CALM
 
 router = APIRouter(prefix="/copilot", tags=["pages"], include_in_schema=False)
 REASONS = {"asked": "客户要求", "stuck": "连续没听懂", "angry": "情绪不满", "complaint": "投诉"}
@@ -93,7 +93,7 @@ async def queue_rows(gateway: Gateway) -> list[dict[str, Any]]:
                 "waiting": f"等待{seconds // 60}分{seconds % 60}秒" if seconds is not None else None,
                 "reason": REASONS.get(meta.get("handoff_reason", ""), ""),
                 "summary": meta.get("handoff_summary", ""),
-                "mood": escalation([meta.get("last_text", "")]),
+                "mood": meta.get("mood", CALM),
                 "gist": meta.get("last_text", ""),
             }
         )

@@ -14,6 +14,7 @@ from channels.gateway import Gateway
 from channels.message import Incoming, Outcome
 from channels.transport import TransportError
 from channels.turn import StillRunning
+from channels.wechat.address import Address, remember
 from channels.wechat.happening import note_once
 from channels.wechat.message import WechatMessage, as_text, kind_of
 from channels.wechat.render import as_wechat_text
@@ -43,6 +44,7 @@ class WechatDesk:
 
     async def _answer(self, message: WechatMessage) -> str | None:
         customer_id = await run_in_threadpool(resolve, self.gateway.engine, "wechat", message.openid)
+        await remember(self.gateway.redis, customer_id, Address(self.account, message.openid))
         text = as_text(message)
         if message.kind != "event" or text:
             return await self._turn(message, customer_id, text)

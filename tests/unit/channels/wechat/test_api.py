@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from redis.asyncio import Redis
 
 from channels.gateway import open_redis
 from channels.transport import TransportError
 from channels.wechat import outlet
 from channels.wechat.account import WechatAccount
+from channels.wechat.address import Address, remember
 from channels.wechat.api import WechatApi
 from recsys.customers.identity import link
 from recsys.engine import Engine
@@ -32,6 +34,14 @@ async def apis(engine: Engine, wechat: WechatStandin, count: int) -> AsyncIterat
             for api, store in zip(opened, stores, strict=True):
                 await api.close()
                 await store.aclose()
+
+
+@asynccontextmanager
+async def redis_of(engine: Engine) -> AsyncIterator[Redis]:
+    """The engine's Redis, asynchronously."""
+    store = open_redis(engine.settings.redis_url)
+    yield store
+    await store.aclose()
 
 
 async def test_of_twenty_who_need_a_token_one_asks_for_it(engine: Engine, wechat: WechatStandin) -> None:
@@ -103,9 +113,11 @@ async def test_a_message_that_may_have_arrived_is_not_sent_again(
     monkeypatch.setattr(outlet, "PAUSE_S", 0.01)
     link(engine, "wechat", "o1", WANG)
     wechat.delay_s = 1.5
-    async with apis(engine, wechat, 1) as (api,):
+    async with apis(engine, wechat, 1) as (api,), redis_of(engine) as store:
         with pytest.raises(TransportError) as failed:
-            await outlet.WechatOutlet(engine, api).send(WANG, [{"type": "text", "text": "您好"}])
+            await outlet.WechatOutlet(engine, store, {"main": api}).send(
+                WANG, [{"type": "text", "text": "您好"}]
+            )
     assert (failed.value.code, wechat.tries) == ("interrupted", 1)
 
 
@@ -114,8 +126,8 @@ async def test_a_passing_failure_is_tried_again_and_a_permanent_one_is_not(
 ) -> None:
     monkeypatch.setattr(outlet, "PAUSE_S", 0.01)
     link(engine, "wechat", "o1", WANG)
-    async with apis(engine, wechat, 1) as (api,):
-        door = outlet.WechatOutlet(engine, api)
+    async with apis(engine, wechat, 1) as (api,), redis_of(engine) as store:
+        door = outlet.WechatOutlet(engine, store, {"main": api})
         wechat.failures = [-1, -1, 0]
         await door.send(WANG, [{"type": "text", "text": "您好"}])
         assert (wechat.texts, wechat.tries) == (["您好"], 3)
@@ -126,6 +138,32 @@ async def test_a_passing_failure_is_tried_again_and_a_permanent_one_is_not(
         wechat.failures = [-1, -1, -1, 0]
         with pytest.raises(TransportError, match="-1"):
             await door.send(WANG, [{"type": "text", "text": "还在吗"}])
+
+
+async def test_who_writes_in_two_accounts_is_answered_where_they_wrote_last(
+    engine: Engine, wechat: WechatStandin
+) -> None:
+    """As 小陈 of one account and as somebody else of another; before that, the known openid is used."""
+    other = WechatStandin(SECRET)
+    async with (
+        apis(engine, wechat, 1) as (first,),
+        apis(engine, other, 1) as (second,),
+        redis_of(engine) as store,
+    ):
+        second._key += ":second"
+        door = outlet.WechatOutlet(engine, store, {"main": first, "bank": second})
+        await door.send(WANG, [{"type": "text", "text": "一"}])
+        await remember(store, WANG, Address("bank", "o-of-the-bank"))
+        await door.send(WANG, [{"type": "text", "text": "二"}])
+        await remember(store, WANG, Address("closed", "o3"))
+        await door.send(WANG, [{"type": "text", "text": "三"}])
+        with pytest.raises(TransportError, match="no_openid"):
+            await door.send("c999999", [{"type": "text", "text": "四"}])
+    assert [(m["touser"], m["text"]["content"]) for m in wechat.sent] == [
+        ("wx_c000001", "一"),
+        ("wx_c000001", "三"),
+    ]
+    assert [(m["touser"], m["text"]["content"]) for m in other.sent] == [("o-of-the-bank", "二")]
 
 
 async def test_chinese_arrives_as_chinese(engine: Engine, wechat: WechatStandin) -> None:
