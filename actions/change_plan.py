@@ -1,12 +1,11 @@
 """Order another main plan."""
 
-from actions.answers import answered
 from actions.base import HuakeAction
 from actions.cues import says
 from actions.moves import agrees, refuses
 from actions.placing import settle
+from actions.plan_offer import without_name
 from actions.plan_order import order_plan
-from actions.questions import ask
 from actions.reference import by_price, meant, on_sale
 from actions.replies import choices
 from actions.turn import Said, Turn
@@ -24,7 +23,4 @@ class ChangePlan(HuakeAction):
             return Said([choices("plan_leave")])
         if ids := meant(turn, plans) or by_price(turn, on_sale(plans, local_day(self.engine, turn)))[:1]:
             return order_plan(self.engine, turn, ids[-1])
-        if says(turn.text, "how_to"):
-            return answered(self.engine, turn)
-        need = {"options": [id for id in turn.focus if id in plans]}
-        return Said([ask("which_plan", self.engine.catalogue, need)], question="which_plan", need=need)
+        return without_name(self.engine, turn)

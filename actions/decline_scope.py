@@ -1,12 +1,13 @@
 """Something that we do not do."""
 
 from actions.base import HuakeAction
+from actions.pointed import pointed_card
 from actions.replies import choices
 from actions.turn import Said, Turn
 
 
 class DeclineScope(HuakeAction):
-    """Say so, and say what we do."""
+    """Say so, and say what we do; but what names a product of ours is not out of scope."""
 
     def act(self, turn: Turn) -> Said:
-        return Said([choices("out_of_scope")])
+        return pointed_card(self.engine, turn) or Said([choices("out_of_scope")])

@@ -7,7 +7,7 @@ from actions.cues import says
 from actions.figures import amount, percent, yuan
 from actions.replies import Reply, chart, choices, table, with_risk
 from actions.turn import Turn
-from actions.values import bare_number, local_day, months_of, months_until
+from actions.values import bare_number, local_day, months_of, said_term
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer
@@ -32,15 +32,8 @@ def goal_need(turn: Turn, action: str, money: str, day: date) -> dict[str, Any]:
         for cue, (times, months) in _PER_MONTH.items():
             if money == "monthly" and says(turn.text, cue):
                 known[money] = known[money] * times // months
-    months = _months(turn, day)
+    months = months_of(said_term(turn, day))
     return known | {"goal_term": min(months, _MOST_YEARS * 12)} if months else known
-
-
-def _months(turn: Turn, today: date) -> int:
-    if duration := turn.first("duration"):
-        return months_of(duration)
-    until = turn.first("date")
-    return months_until(until, today) if until else 0
 
 
 def goal_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:

@@ -13,7 +13,8 @@ Pairs = list[tuple[str, str]]
 def hint_options(catalogue: Catalogue, turn: Turn) -> Pairs:
     """Choices made from the value, most usual first; general ones when there is none."""
     if ids := meant(turn, catalogue.items):
-        return _pairs("hint_item_options", title=catalogue.items[ids[0]].title)
+        key = "hint_wealth_options" if ids[0] in catalogue.wealth else "hint_item_options"
+        return _pairs(key, title=catalogue.items[ids[0]].title)
     if data := middle(turn.first("data_volume")):
         return _pairs("hint_data_options", data=volume(data))
     if money := middle(turn.first("money")):

@@ -1,6 +1,6 @@
 """A mobile plan as a card: what it holds against what the customer uses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from actions.figures import plain_yuan, volume
 from actions.replies import Reply, fact
@@ -65,10 +65,15 @@ def plan_facts(plan: Tariff, months: Sequence[MonthUsage] = (), packs: Sequence[
     ]
     if directed:
         share = _share(months, "directed_mb", directed)
-        facts.append(fact(say("fact_directed", apps="、".join(apps)), volume(directed), share))
+        facts.append(directed_fact(volume(directed), apps, share))
     if sms:
         facts.append(fact(say("fact_sms"), say("messages", count=sms), _share(months, "sms", sms)))
     return [*facts, *_limits(plan)]
+
+
+def directed_fact(value: str, apps: Iterable[str], share: float | None) -> Reply:
+    """Data that only the named apps may use."""
+    return fact(say("fact_directed"), say("directed_for", value=value, apps="、".join(apps)), share)
 
 
 def _limits(plan: Tariff) -> list[Reply]:

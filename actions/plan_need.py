@@ -4,7 +4,7 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_number, corrected, unsure
+from actions.values import bare_limit, bare_number, corrected, unsure
 from recsys.tariff.need import middle
 
 ACTION = "action_recommend_plan"
@@ -19,12 +19,17 @@ def plan_need(turn: Turn) -> dict[str, Any]:
     said = {
         "data_mb": turn.first("data_volume"),
         "voice_min": turn.first("voice_minutes"),
-        "budget": None if says(turn.text, "pays_now") else turn.first("money"),
+        "budget": None if says(turn.text, "pays_now") else turn.first("money") or bare_limit(turn),
         "for_person": person,
         "kind": _kind(turn),
     }
     known |= {name: value for name, value in said.items() if value is not None}
     return known | _answer(turn, known)
+
+
+def wishes(turn: Turn) -> bool:
+    """Whether the message says what kind of plan is wanted, though it names none."""
+    return _kind(turn) is not None or turn.first("data_volume", "voice_minutes", "person") is not None
 
 
 def _kind(turn: Turn) -> str | None:

@@ -2,18 +2,41 @@
 
 from typing import Any
 
+from actions.answers import answered
+from actions.cues import says
 from actions.offer import answer_to_offer
 from actions.plan_card import suggestion_card
 from actions.plan_cost import own_months
+from actions.plan_need import ACTION as RECOMMEND
+from actions.plan_need import plan_need, wishes
 from actions.plan_order import CHANGE, order_plan
+from actions.questions import ask
 from actions.replies import choices
 from actions.turn import Said, Turn
 from actions.wording import say
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
+from recsys.tariff.advice import TariffNeed, recommend_plan
 
 
-def offered_plans(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any]) -> Said:
+def suggest_plans(engine: Engine, turn: Turn) -> Said:
+    """What is missing is asked; then the plans that suit what is known by now."""
+    need = plan_need(turn)
+    decision = recommend_plan(
+        engine,
+        turn.customer_id,
+        need=TariffNeed(**need),
+        channel=turn.channel,
+        now=turn.at,
+        conversation_id=turn.conversation_id,
+    )
+    if decision.missing:
+        asked = ask(decision.missing, engine.catalogue, need)
+        return Said([asked], question=decision.missing, task=RECOMMEND, need=need)
+    return _offered(engine, turn, decision, need)
+
+
+def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any]) -> Said:
     """Up to three cards, or plainly that nothing would save."""
     if not decision.items:
         return Said([choices("plan_nothing", note=decision.note or "")])
@@ -27,10 +50,21 @@ def offered_plans(engine: Engine, turn: Turn, decision: Decision, need: dict[str
     return Said(
         [{"type": "text", "text": intro}, *cards],
         question="offer",
+        task=RECOMMEND,
         need=need,
         focus=[item.product_id for item in decision.items],
         pending={"decision": decision.decision_id},
     )
+
+
+def without_name(engine: Engine, turn: Turn) -> Said:
+    """A change to no named plan: wishes lead to suggestions, how-to to an answer, else which one is asked."""
+    if wishes(turn):
+        return suggest_plans(engine, turn)
+    if says(turn.text, "how_to"):
+        return answered(engine, turn)
+    need = {"options": [id for id in turn.focus if id in engine.catalogue.plans]}
+    return Said([ask("which_plan", engine.catalogue, need)], question="which_plan", task=CHANGE, need=need)
 
 
 def answer_to_plans(engine: Engine, turn: Turn) -> Said | None:

@@ -6,12 +6,19 @@ from actions.replies import Reply
 from actions.turn import Said, Turn
 from actions.wording import say
 
+PATIENCE = 2  # how often a question is put again before it is let go
+
 
 class ResumeQuestion(HuakeAction):
-    """Put it as it was put; suggestions on the table are not pressed again."""
+    """Put it as it was put, twice at most; suggestions on the table are not pressed again."""
 
     def act(self, turn: Turn) -> Said:
         if turn.question is None or turn.question in SILENT:
             return Said([])
-        asked: Reply = ask(turn.question, self.engine.catalogue, turn.need, turn.pending)
-        return Said([asked | {"text": say("resume_first") + str(asked["text"])}])
+        pending = turn.pending or {}
+        again = pending.get("again", 0) + 1
+        if again > PATIENCE:
+            return Said([], closes=True)
+        asked: Reply = ask(turn.question, self.engine.catalogue, turn.need, pending)
+        said = asked | {"text": say("resume_first") + str(asked["text"])}
+        return Said([said], pending=pending | {"again": again})

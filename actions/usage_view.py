@@ -1,6 +1,7 @@
 """A month's use as a card."""
 
 from actions.figures import month_title, volume, yuan
+from actions.plan_card import directed_fact
 from actions.replies import Reply, fact
 from actions.wording import options, say
 from recsys.tariff.usage import Gauge, UsageNow
@@ -12,8 +13,7 @@ def usage_messages(now: UsageNow) -> list[Reply]:
     title = say(key, month=month_title(now.month), days=now.days_left)
     facts = [_fact("fact_data", _volumes(now.data), now.data.share)]
     if now.directed.allowed:
-        label = say("fact_directed", apps="、".join(now.directed_apps))
-        facts.append(fact(label, _volumes(now.directed), now.directed.share))
+        facts.append(directed_fact(_volumes(now.directed), now.directed_apps, now.directed.share))
     facts.append(_fact("fact_voice", _counts(now.voice, "minutes"), now.voice.share))
     if now.sms.used or now.sms.allowed:
         facts.append(_fact("fact_sms", _counts(now.sms, "messages"), now.sms.share))

@@ -25,16 +25,20 @@ def days_of(value: Any) -> Any:
     return _mapped(value, lambda iso: sum(int(n) * _DAYS[unit] for n, unit in _PART.findall(str(iso))))
 
 
-def months_of(value: Any) -> int:
-    """One number of whole months; 0 when none is said."""
-    return round(middle(days_of(value)) / 365 * 12) if value is not None else 0
+def said_term(turn: Turn, today: date) -> Any:
+    """Days of a duration or until a date, bounded or not; 「10年」 is ten years, not a year long past."""
+    if duration := turn.first("duration"):
+        return days_of(duration)
+    years = re.fullmatch(r"\D{0,3}(\d{1,2})\s*年\D{0,3}", turn.text.strip())
+    until = turn.first("date")
+    if until and days_until(until, today):
+        return days_until(until, today)
+    return int(years[1]) * _DAYS["Y"] if years else None
 
 
-def months_until(value: Any, today: date) -> int:
-    """Whole months from today to a date, or to the end of a span."""
-    ends = value["to"] if isinstance(value, dict) else value
-    day = date.fromisoformat(str(ends))
-    return max((day.year - today.year) * 12 + day.month - today.month, 0)
+def months_of(days: Any) -> int:
+    """One number of whole months for days, bounded or not; 0 when none is said."""
+    return round(middle(days) / 365 * 12) if days is not None else 0
 
 
 def days_until(value: Any, today: date) -> int:
@@ -54,6 +58,14 @@ def bare_number(text: str) -> int | None:
     """The number that is the whole message: 「30」「30吧」."""
     match = re.fullmatch(r"\s*(\d{1,8})\s*(?:个|块|元|g|G|吧|左右)?[。.]?\s*", text)
     return int(match[1]) if match else None
+
+
+def bare_limit(turn: Turn) -> dict[str, int] | None:
+    """「50以内」 without a unit is money: a limit in fen, unless another amount is named."""
+    match = re.search(r"(?<![\d.])(\d{2,3})(?:以内|以下|之内|封顶)", turn.text)
+    return (
+        {"max": int(match[1]) * 100} if match and turn.first("data_volume", "voice_minutes") is None else None
+    )
 
 
 def corrected(text: str) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_number, days_of, days_until, unsure
+from actions.values import bare_number, said_term, unsure
 from recsys.wealth.advice import WealthNeed
 
 _KINDS = ("insurance", "pension", "gold", "equity", "mixed", "deposit", "cash", "fixed_income")
@@ -43,10 +43,8 @@ def as_need(known: dict[str, Any]) -> WealthNeed:
 
 def _term(turn: Turn, today: date) -> Any:
     """Days until the money is needed: a duration, a date, or 随时, 短期, 长期."""
-    if duration := turn.first("duration"):
-        return days_of(duration)
-    if until := turn.first("date"):
-        return days_until(until, today) or None
+    if (term := said_term(turn, today)) is not None:
+        return term
     words = {"any_time": 1, "short_term": 90, "long_term": 1095}
     return next((days for cue, days in words.items() if says(turn.text, cue)), None)
 

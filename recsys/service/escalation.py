@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-LEVELS = ("high", "medium", "low")
+CALM = "low"
+LEVELS = ("high", "medium", CALM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,21 @@ class Escalation:
 
 def escalation(texts: Sequence[str]) -> Escalation:
     """Judge the customer's messages of one conversation."""
-    table = _table()
-    for level in LEVELS:
-        signs = tuple(sign for sign in table[level]["signs"] if any(sign in text for text in texts))
-        if signs or level == LEVELS[-1]:
-            return Escalation(level, table[level]["title"], table[level]["advice"], signs)
-    raise AssertionError("the last level takes everything")
+    for level in LEVELS[:-1]:
+        signs = tuple(sign for sign in _table()[level]["signs"] if any(sign in text for text in texts))
+        if signs:
+            return _at(level, signs)
+    return _at(LEVELS[-1])
+
+
+def _at(level: str, signs: tuple[str, ...] = ()) -> Escalation:
+    row = _table()[level]
+    return Escalation(level, row["title"], row["advice"], signs)
+
+
+def mood_title(level: str) -> str:
+    """How a level is called on the pages."""
+    return _at(level).title
 
 
 @cache

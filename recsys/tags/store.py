@@ -28,6 +28,7 @@ class TagValue:
     title: str
     group: str
     kind: str
+    type: str
     value: Any
     since: datetime
     until: datetime | None
@@ -136,6 +137,7 @@ def _shown(key: str, tag: Tag, defs: Definitions, now: datetime) -> TagValue:
         definition.title,
         definition.group,
         definition.kind,
+        definition.type,
         tag.value,
         tag.since,
         tag.until,
