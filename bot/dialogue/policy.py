@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import rasa.shared.utils.io
@@ -50,6 +52,12 @@ class RoutePolicy(Policy):
     def get_default_config() -> dict[str, Any]:
         """Defaults of the config's fields."""
         return {"priority": 6, "questions": "bot/dialogue/questions.yml"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Changed questions need a new training, although they are no training data of Rasa's."""
+        path = config.get("questions", cls.get_default_config()["questions"])
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
     def __init__(
         self,

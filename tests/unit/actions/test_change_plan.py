@@ -94,3 +94,9 @@ def _queued(engine, decision):
     with engine.read() as connection:
         rows = connection.exec_driver_sql("select id from outbox").scalars()
         return f"e_accepted_{decision}" in list(rows)
+
+
+def test_a_bigger_one_without_a_name_is_suggested(talk):
+    chen = talk("c000002")
+    assert chen.say("change_plan", "我想换个大一点的套餐", "change_plan").question == "offer"
+    assert chen.slots["task"] == "action_recommend_plan"

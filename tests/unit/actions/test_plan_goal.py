@@ -35,3 +35,10 @@ def test_a_year_is_a_time_too(talk):
 def test_without_an_assessment_no_benchmark_is_used(talk):
     said = talk("c000008").say("plan_goal", "五年攒30万", "plan_goal", money=30_000_000, duration="P5Y")
     assert len(said.messages[0]["rows"]) == 2
+
+
+def test_ten_years_are_not_the_year_2010(talk):
+    zhang = talk("c000005")
+    zhang.say("plan_goal", "攒30万", "plan_goal", money=30_000_000)
+    said = zhang.say("plan_goal", "10年", "inform", date={"from": "2010-01-01", "to": "2010-12-31"})
+    assert "120个月" in words(said)

@@ -91,3 +91,9 @@ def test_yes_to_several_asks_which(talk):
     shown = wang.say("recommend_plan", "话费太贵了", "ask_plan_recommend").focus
     said = wang.say("recommend_plan", "好的", "affirm")
     assert said.question == "which_plan" and len(said.messages[0]["options"]) == len(shown)
+
+
+def test_fifty_at_most_is_money_even_without_a_unit(talk):
+    chen = talk("c000002")
+    chen.say("recommend_plan", "便宜的套餐,50以内", "ask_plan_recommend")
+    assert chen.slots["need"]["budget"] == {"max": 5000}

@@ -99,3 +99,24 @@ def test_words_that_fit_no_suggestion_do_not_bring_the_same_cards_again(talk):
     chen.say("recommend_plan", "流量不够用", "ask_plan_recommend")
     said = chen.say("recommend_plan", "棠下小区", "inform")
     assert kinds(said) == ["choices"] and said.question == "offer"
+
+
+def test_a_question_is_put_again_twice_and_then_let_go(talk):
+    wang = talk("c000001")
+    wang.say("recommend_plan", "给我孙子推荐一个", "ask_plan_recommend", person="child")
+    put = [len(wang.say("resume_question", "你好", "greet").messages) for _ in range(3)]
+    assert put == [1, 1, 0] and wang.slots["task"] is None
+
+
+def test_a_yes_while_another_question_is_open_only_brings_that_again(talk):
+    chen = talk("c000002")
+    chen.say("change_plan", "我要换套餐", "change_plan")
+    assert chen.say("pick_up", "好的", "affirm").messages == []
+    assert chen.slots["question"] == "which_plan"
+
+
+def test_what_names_a_product_of_ours_is_not_out_of_scope(talk):
+    said = talk("c000003").say(
+        "decline_scope", "云行成长先锋怎么样", "out_of_scope", product_name="yx_mix_growth"
+    )
+    assert kinds(said) == ["card:wealth"]
