@@ -5,21 +5,19 @@ from the kernel (Linux) should this process be killed outright.
 """
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.signals import end_with_parent, undisturbed
+
 POLL_SECONDS = 0.1
 GRACE_SECONDS = 8.0
-PR_SET_PDEATHSIG = 1
-ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class PartFailed(Exception):
@@ -65,7 +63,7 @@ class Supervisor:
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,
-                    preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                    preexec_fn=end_with_parent if sys.platform == "linux" else None,
                 )
             except OSError as error:
                 raise PartFailed(f"{part.name} cannot be started: {error}. {part.advice}") from error
@@ -119,7 +117,7 @@ class Supervisor:
 
     def stop_all(self) -> None:
         """End all parts, the last started first; a second Ctrl-C does not hinder it. Safe to call twice."""
-        with _undisturbed():
+        with undisturbed():
             for name in reversed(self.children):
                 self.stop(name)
             self.children.clear()
@@ -136,25 +134,7 @@ def last_line(log: Path, size: int = 4096) -> str:
     return lines[-1][:200] if lines else "it said nothing"
 
 
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ignore what asks us to end, as far as this thread may decide that."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING_SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
     """Signal the whole group; its leader may be gone already while others still run."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, number)
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -12,7 +12,8 @@ import redis
 from scripts.environments import ROOT
 from scripts.event_lines import last_id, next_lines
 from scripts.ports import PortBusy, Ports
-from scripts.processes import ENDING_SIGNALS, PartFailed
+from scripts.processes import PartFailed
+from scripts.signals import ENDING_SIGNALS
 from scripts.system import System, start_system
 
 
