@@ -35,7 +35,7 @@ def checks() -> tuple[Check, ...]:
     under_rasa = ("--python-executable", rasa, "--python-version", "3.10", "--cache-dir", ".mypy_cache/bot")
     data = ("--domain", "bot/domain", "--config", "config.yml", "--data", "nlu_data", "bot/rules")
     return (
-        Check("types", (python, "-m", "mypy", *ours)),
+        Check("types", (python, "-m", "mypy", "--cache-dir", ".mypy_cache/ours", *ours)),
         Check("training data", (rasa, "-m", "rasa", "data", "validate", "--fail-on-warnings", *data)),
         Check("types of the bot", (python, "-m", "mypy", *under_rasa, "-p", "bot")),
         Check("import rules", (str(HUAKE.folder / "bin" / "lint-imports"),)),
