@@ -1,7 +1,6 @@
 """Logistic regression on a sentence embedding beside character n-grams.
 
-Confidences are calibrated by one temperature, fitted on predictions for examples that the fitting
-folds had not seen.
+Confidences are calibrated by one temperature, fitted on examples that were held out of fitting.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from bot.nlu.char_ngrams import Vocabulary, learn, weigh, weigh_all
 from bot.nlu.regression import Floats, Inputs, fit, softmax
 
 _EMBEDDING_WEIGHT = 1.2
-_FOLDS = 3
+_HELD_OUT = 5
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,13 @@ def train(texts: list[str], vectors: Floats, labels: list[str]) -> LinearModel:
 
 
 def _temperature(inputs: Inputs, wanted: npt.NDArray[np.int64], count: int) -> float:
-    """The temperature with the best likelihood of examples that were held out of fitting."""
-    fold = np.random.default_rng(0).permutation(len(wanted)) % _FOLDS
-    logits = np.zeros((len(wanted), count), dtype=np.float32)
-    for held in (fold == number for number in range(_FOLDS)):
-        weights, bias = fit(inputs.rows(~held), wanted[~held], count)
-        logits[held] = inputs.rows(held).times(weights) + bias
-    rows = np.arange(len(wanted))
+    """The temperature with the best likelihood of one in ``_HELD_OUT`` examples, kept out of fitting."""
+    held = np.random.default_rng(0).permutation(len(wanted)) % _HELD_OUT == 0
+    weights, bias = fit(inputs.rows(~held), wanted[~held], count)
+    logits, right = inputs.rows(held).times(weights) + bias, wanted[held]
+    rows = np.arange(len(right))
 
     def loss(temperature: float) -> float:
-        return -float(np.log(softmax(logits / temperature)[rows, wanted] + 1e-12).mean())
+        return -float(np.log(softmax(logits / temperature)[rows, right] + 1e-12).mean())
 
     return float(minimize_scalar(loss, bounds=(0.2, 10.0), method="bounded").x)
