@@ -1,4 +1,12 @@
-"""Show people only as much of a name or number as they need."""
+"""Show and keep only as much of a name or number as is needed."""
+
+import re
+
+_SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_DIGIT = r"[\d零〇一幺二两三四五六七八九]"
+_RUN = re.compile(rf"(?<![\d.]){_DIGIT}(?:[\s\-]{{0,2}}{_DIGIT}){{9,20}}[xX]?(?!\d)")
+_PRIVATE = re.compile(r"(?:86)?1[3-9]\d{9}|[1-8]\d{16}[\dxX]|[2-9]\d{15,18}|0\d{9,11}")
+_KEPT = 3  # digits at either end that stay readable
 
 
 def mask_phone(phone: str) -> str:
@@ -9,3 +17,17 @@ def mask_phone(phone: str) -> str:
 def mask_name(name: str) -> str:
     """王** for 王小明; roles such as 王阿姨 keep their first character too."""
     return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def mask_numbers(text: str) -> str:
+    """Hide phone, identity and card numbers, spoken or spaced ones too; the length stays the same."""
+    return _RUN.sub(_hidden, text)
+
+
+def _hidden(run: re.Match[str]) -> str:
+    digits = re.sub(r"[\s\-]", "", run[0]).translate(_SPOKEN)
+    if not _PRIVATE.fullmatch(digits):
+        return run[0]
+    places = [index for index, char in enumerate(run[0]) if char not in " -"]
+    hidden = set(places[_KEPT:-_KEPT])
+    return "".join("*" if index in hidden else char for index, char in enumerate(run[0]))

@@ -12,6 +12,7 @@ from channels.answers import HANDOFF, apology, asks_for_person, shown, without_r
 from channels.conversation import REMEMBER_S, Conversations, Superseded
 from channels.handoff import request_handoff
 from channels.lock import CustomerLocks, LockTimeout
+from channels.mask import mask_numbers
 from channels.message import Heard, Incoming, Outcome, Reply
 from channels.outgoing import unspeakable
 from channels.rasa_client import Answer, RasaClient, RasaUnavailable
@@ -78,13 +79,19 @@ class Turns:
         )
         if said is None:
             return await self._say_nothing(heard, key, answer)
-        await self._publish([*turn_events.recognised(heard, answer.nlu), turn_events.sent(heard, replies)])
+        await self._publish(
+            [
+                *turn_events.recognised(heard, answer.nlu),
+                *turn_events.shown(heard, replies),
+                turn_events.sent(heard, replies),
+            ]
+        )
         return outcome
 
     async def _hear(self, message: Incoming, fence: int) -> Heard:
         """Write down what came in, whoever will answer."""
         conversation = await self.conversations.current(message.customer_id, message.channel)
-        heard = Heard(message, conversation, message.derived_id("t"), normalise(message.text))
+        heard = Heard(message, conversation, message.derived_id("t"), mask_numbers(normalise(message.text)))
         await self._publish([turn_events.received(heard)])
         line: list[Reply] = [{"type": "text", "text": shown(heard)[:MAX_CHARS]}]
         once = f"{heard.turn_id}:customer"

@@ -27,6 +27,13 @@ def sent(heard: Heard, replies: list[Reply]) -> Event:
     return _event("message.sent", "bot", heard, {"replies": replies}, _cause(heard))
 
 
+def shown(heard: Heard, replies: list[Reply]) -> list[Event]:
+    """Which answer of the knowledge base, in which version, the customer has seen."""
+    sources = [reply["source"] for reply in replies if reply.get("source")]
+    payload = {"answers": [{"id": source["id"], "version": source["version"]} for source in sources]}
+    return [_event("answer.shown", "bot", heard, payload, _cause(heard))] if sources else []
+
+
 def _cause(heard: Heard) -> str:
     return heard.message.derived_id("e", "message.received")
 

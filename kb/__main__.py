@@ -1,6 +1,7 @@
 """Command line of the knowledge base: ``python -m kb check|build|search|calibrate``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_data(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--data", type=Path, default=_DATA, help="catalogue folder (default: %(default)s)")
+    folder = Path(os.environ.get("HUAKE_CATALOGUE_DIR", _DATA))
+    parser.add_argument("--data", type=Path, default=folder, help="catalogue folder (default: %(default)s)")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from importlib import import_module
 COMMANDS = (
     "recsys.sql.migrate",
     "recsys.customers.population",
+    "recsys.customers.privacy_command",
+    "recsys.staff.command",
     "recsys.tags.command",
     "recsys.events.replay",
     "recsys.simulate",

@@ -1,0 +1,54 @@
+"""`python -m recsys forget ID` deletes a customer and prints the proof; `export ID` prints all we hold."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+
+from recsys.customers.load import UnknownCustomer, customer
+from recsys.customers.privacy import export, forget, left_of
+from recsys.engine import Engine, open_engine
+from recsys.settings import Settings
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Registered in ``recsys.__main__``."""
+    for name, run, text in (
+        ("forget", _forget, "delete a customer everywhere and print the proof"),
+        ("export", _export, "print everything we hold about a customer as JSON"),
+    ):
+        parser = subparsers.add_parser(name, help=text)
+        parser.add_argument("customer", help="customer id, such as c000002")
+        parser.set_defaults(run=run)
+
+
+def _forget(args: argparse.Namespace) -> int:
+    engine = _open(args.customer)
+    if engine is None:
+        return 1
+    proof = forget(engine, args.customer, datetime.now(UTC))
+    left = left_of(engine, args.customer)
+    engine.close()
+    print(json.dumps({"proof": proof["id"], "removed": proof["removed"], "left": left}, indent=2))
+    return 1 if left else 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    engine = _open(args.customer)
+    if engine is None:
+        return 1
+    print(json.dumps(export(engine, args.customer), ensure_ascii=False, indent=2, default=str))
+    engine.close()
+    return 0
+
+
+def _open(customer_id: str) -> Engine | None:
+    """The engine if there is such a customer; else a line that says so."""
+    engine = open_engine(Settings(), search=False)
+    try:
+        customer(engine, customer_id)
+    except UnknownCustomer:
+        print(f"there is no customer '{customer_id}': check the id", file=sys.stderr)
+        engine.close()
+        return None
+    return engine

@@ -1,0 +1,1 @@
+"""Those who work with us: their log-ins and roles."""
