@@ -4,7 +4,7 @@
 
   function draw(place) {
     const data = JSON.parse(place.dataset.chart);
-    const chart = echarts.init(place, null, { renderer: "svg" });
+    const chart = echarts.init(place);
     chart.setOption({
       animation: false,
       color: [colour("--accent"), colour("--warm"), colour("--faint")],

@@ -12,7 +12,15 @@ document.addEventListener("DOMContentLoaded", () => {
       entry.classList.toggle("gap", at - before > GAP_MS);
       before = at;
     });
-    talk.scrollTop = talk.scrollHeight;
+    reveal();
+  }
+
+  // A long answer is read from its beginning, below the question that it answers.
+  function reveal() {
+    const last = talk.lastElementChild;
+    const asked = last && last.classList.contains("bot") ? last.previousElementSibling || last : null;
+    const start = asked ? asked.offsetTop - talk.offsetTop - 12 : Infinity;
+    talk.scrollTop = Math.min(start, talk.scrollHeight);
   }
 
   function complain(message) {

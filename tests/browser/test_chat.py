@@ -65,7 +65,7 @@ def test_bills_are_drawn_as_bars_with_the_same_figures_in_words(chat: Open, live
     zhao = chat("bill", "赵师傅")
     zhao.say("上个月话费多少")
     chart = zhao.page.locator(".chart .canvas")
-    expect(chart.locator("svg")).to_be_visible()
+    expect(chart.locator("canvas")).to_be_visible()
     read = chart.get_attribute("aria-label") or ""
     for bill in bills_of(live, zhao.person):
         assert f"{bill['total'] / 100}" in read

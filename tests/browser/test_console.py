@@ -24,7 +24,7 @@ def test_a_push_lands_in_the_open_talk_and_is_answered_there(chat: Open, staff: 
     preview = page.locator("#preview")
     expect(preview.locator(".count")).not_to_have_text("0")
     page.get_by_label("活动名称").fill("流量不够的同学")
-    page.get_by_label("产品").select_option(label=PACK)
+    page.get_by_label("产品", exact=True).select_option(label=PACK)
     page.get_by_label("文案(写明产品名称)").fill(f"流量不够用?{PACK}一次性生效,不自动续订。")
     expect(preview).to_contain_text("客户看到的")
     expect(preview).to_contain_text("退订")
@@ -50,7 +50,7 @@ def test_who_may_not_be_contacted_is_named_with_the_reason(chat: Open, staff: St
     page = desk.page
     page.goto("/console/campaigns/new")
     _pick(page, "wants_data")
-    page.get_by_label("产品").select_option(label=PACK)
+    page.get_by_label("产品", exact=True).select_option(label=PACK)
     page.get_by_label("文案(写明产品名称)").fill(f"{PACK},不自动续订。")
     page.get_by_label("活动名称").fill("试一下")
     expect(page.locator("#preview")).to_contain_text("不会收到的")

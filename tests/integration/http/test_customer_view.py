@@ -51,8 +51,10 @@ def test_a_question_leaves_a_tag_with_evidence_and_a_contact(
 def test_every_suggestion_has_reasons_every_refusal_a_code_and_can_be_made_again(
     agent: Desk, live: Engine, chen: str
 ) -> None:
-    for line in ("tariff", "pack", "wealth"):
-        decided = agent.post("/recommendations", {"customer_id": chen, "line": line, "k": 2})
+    known = {"tariff": {}, "pack": {}, "wealth": {"amount": 5_000_000, "term_days": 180}}
+    for line, context in known.items():
+        wanted = {"customer_id": chen, "line": line, "k": 2, "context": context}
+        decided = agent.post("/recommendations", wanted)
         assert decided["items"] or decided["missing"] or decided["note"]
         assert all(item["reasons"] for item in decided["items"])
         assert all(one["code"] for one in decided["suppressed"])
