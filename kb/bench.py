@@ -18,7 +18,7 @@ import numpy as np
 from kb.catalogue.load import load_catalogue
 from kb.embedding.encoder import PACKAGED, Encoder, Vectors, open_encoder
 from kb.index.build import build_index
-from kb.index.calibrate import read_questions
+from kb.index.cases import read_questions
 from kb.index.document import Document
 from kb.index.from_catalogue import documents_of
 from kb.index.publish import domain_words
@@ -64,7 +64,7 @@ def measure(documents: int = DOCUMENTS, data: Path = _HERE / "data") -> Speed:
     with tempfile.TemporaryDirectory() as folder:
         build_index(corpus, Path(folder), _RandomEncoder(), domain_words())
         searcher = Searcher(Path(folder), encoder)
-        times = [_seconds(searcher, text) for text in texts[:_WARM_UP] + texts][_WARM_UP:]
+        times = [_seconds(searcher, text) for text in texts[-_WARM_UP:] + texts][_WARM_UP:]
     embedding = encoder.seconds[_WARM_UP:]
     return Speed(len(corpus), len(times), *_percentiles(times), *_percentiles(embedding))
 

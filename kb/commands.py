@@ -11,10 +11,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kb.catalogue.load import load_catalogue
+from kb.embedding.encoder import PACKAGED
 from kb.index.document import DocumentError
-from kb.index.score import CalibrationError
+from kb.index.score import Calibration, CalibrationError, load_calibration
 from kb.index.store import NoIndexError
-from kb.search import Searcher
+from kb.search import Hit, Searcher
 
 FAULTS = (DocumentError, CalibrationError, NoIndexError, OSError, ValueError)
 
@@ -35,13 +36,25 @@ def build(options: Namespace) -> int:
     from kb.index.publish import domain_words, publish_catalogue
 
     encoder = open_encoder(options.model)
+    calibration = _calibration(encoder.name, options.out)
     if options.docs:
         documents = read_documents(options.docs)
-        version = build_index(documents, options.out, encoder, domain_words(), progress=True)
+        version = build_index(documents, options.out, encoder, domain_words(), calibration, progress=True)
     else:
-        version = publish_catalogue(load_catalogue(options.data), options.out, encoder, progress=True)
+        catalogue = load_catalogue(options.data)
+        version = publish_catalogue(catalogue, options.out, encoder, calibration, progress=True)
     print(f"index {version} in {options.out}")
     return 0
+
+
+def _calibration(model: str, out: Path) -> Calibration:
+    """The parameters of the model; those of the packaged one, with a word of warning, if it has none yet."""
+    try:
+        return load_calibration(model)
+    except CalibrationError as error:
+        hint = f"run python -m kb calibrate --index {out}, then build again"
+        print(f"kb build: {error}; scores are only rough until you {hint}", file=sys.stderr)
+        return load_calibration(PACKAGED)
 
 
 def search(options: Namespace) -> int:
@@ -57,16 +70,22 @@ def search(options: Namespace) -> int:
                 "id": identifier,
                 "query": query,
                 "answered": answered,
-                "hits": [asdict(hit) for hit in hits],
+                "hits": [_shown(hit) for hit in hits],
             }
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 
 
+def _shown(hit: Hit) -> dict[str, object]:
+    """A hit as the interface of the search gives it."""
+    return {name: value for name, value in asdict(hit).items() if name != "meta"}
+
+
 def calibrate(options: Namespace) -> int:
     """Fits the scores, writes the parameters and prints how ways to rank compare."""
     from kb.embedding.encoder import open_encoder
-    from kb.index.calibrate import cases, compare, fit, read_questions
+    from kb.index.calibrate import compare, fit
+    from kb.index.cases import cases, read_questions
     from kb.index.score import calibration_path
     from kb.index.snapshot import Snapshot
     from kb.index.store import current, version_folder

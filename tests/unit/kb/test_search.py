@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.embedding.encoder import Vectors
 from kb.index.build import build_index
 from kb.index.document import Document
 from kb.index.score import Calibration
@@ -80,6 +81,24 @@ def test_a_question_of_twenty_thousand_characters_is_searched(searcher: Searcher
 def test_a_folder_without_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError):
         Searcher(tmp_path).search("流量")
+
+
+def test_a_question_asked_again_at_once_is_embedded_once(
+    make_document: Callable[..., Document], calibration: Calibration, tmp_path: Path
+) -> None:
+    class Counting(BigramEncoder):
+        asked = 0
+
+        def query(self, text: str) -> Vectors:
+            self.asked += 1
+            return super().query(text)
+
+    build_index([make_document("d")], tmp_path, BigramEncoder(), calibration=calibration)
+    encoder = Counting()
+    searcher = Searcher(tmp_path, encoder)
+    assert searcher.search("流量包") == searcher.search("流量包")
+    searcher.search("彩铃")
+    assert encoder.asked == 2
 
 
 def test_importing_loads_no_model_and_no_index_library() -> None:

