@@ -6,6 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from channels.page import draw
+
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
 
@@ -47,6 +49,4 @@ def _fields(openapi: dict[str, Any], call: dict[str, Any]) -> list[str]:
 @router.get("/docs", response_class=HTMLResponse)
 def docs(request: Request) -> Response:
     """Every call with what it does and takes."""
-    context = {"calls": calls(request.app.openapi())}
-    page: Response = request.app.state.templates.TemplateResponse(request, "docs.html", context)
-    return page
+    return draw(request, "docs.html", {"calls": calls(request.app.openapi())})

@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from fastapi import Request
+from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader
 
@@ -62,3 +64,9 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
     }
     env.filters.update(filters)
     return Jinja2Templates(env=env)
+
+
+def draw(request: Request, name: str, context: dict[str, Any], status: int = 200) -> Response:
+    """Render a template of the application that serves the request."""
+    page: Response = request.app.state.templates.TemplateResponse(request, name, context, status_code=status)
+    return page

@@ -11,7 +11,9 @@ from fastapi.staticfiles import StaticFiles
 from channels import docs_page, health, problem, security, staff_pages
 from channels.api import campaigns, conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
+from channels.console import campaign_pages, draft_pages
 from channels.console import pages as console_pages
+from channels.copilot import acts as copilot_acts
 from channels.copilot import pages as copilot_pages
 from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
@@ -20,7 +22,16 @@ from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 API = (health, token, messages, conversations, customers, knowledge, offers, events, campaigns, wechat)
-PAGES = (docs_page, staff_pages, chat_pages, copilot_pages, console_pages)
+PAGES = (
+    docs_page,
+    staff_pages,
+    chat_pages,
+    copilot_pages,
+    copilot_acts,
+    console_pages,
+    draft_pages,
+    campaign_pages,
+)
 
 
 def create_app(settings: Settings, opened: Callable[[Settings], Gateway] = open_gateway) -> FastAPI:

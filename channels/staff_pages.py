@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from channels.api.token import log_in
 from channels.auth import STAFF_COOKIE, STAFF_HOURS, Staff, current_staff, read_staff
+from channels.page import draw
 from channels.problem import Problem
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
@@ -43,11 +44,7 @@ async def form(request: Request) -> Response:
 
 def show(request: Request, trouble: str, status: int = 200) -> Response:
     """Draw the form with what went wrong."""
-    templates = request.app.state.templates
-    page: Response = templates.TemplateResponse(
-        request, "staff/login.html", {"trouble": trouble}, status_code=status
-    )
-    return page
+    return draw(request, "staff/login.html", {"trouble": trouble}, status)
 
 
 @router.post("/staff/login")

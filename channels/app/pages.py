@@ -1,7 +1,7 @@
 """The customer's chat page for app and web."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,6 +14,7 @@ from channels.entry import Entry
 from channels.gateway import gateway_of
 from channels.live import event_stream
 from channels.message import Incoming
+from channels.page import draw
 from channels.problem import Problem
 from channels.turn import StillRunning
 from channels.wording import say
@@ -34,7 +35,7 @@ async def page(request: Request) -> Response:
         person = await run_in_threadpool(customer, gateway.engine, customer_id)
     except (Problem, UnknownCustomer):
         people = stories() if gateway.settings.demo else []
-        return _draw(request, "chat/who.html", {"people": people})
+        return draw(request, "chat/who.html", {"people": people})
     conversation = await gateway.conversations.current(customer_id, CHANNEL)
     entries = await gateway.conversations.transcript(conversation)
     context = {
@@ -46,12 +47,7 @@ async def page(request: Request) -> Response:
         "post": POST,
         "staff": False,
     }
-    return _draw(request, "chat/page.html", context)
-
-
-def _draw(request: Request, name: str, context: dict[str, Any]) -> Response:
-    page: Response = request.app.state.templates.TemplateResponse(request, name, context)
-    return page
+    return draw(request, "chat/page.html", context)
 
 
 @router.post("/login")
@@ -106,8 +102,8 @@ async def stream(
     if meta.get("customer_id") != customer_id:
         raise Problem(404, "There is no such conversation for you: reload the page.")
 
-    def draw(entry: Entry) -> str:
+    def as_html(entry: Entry) -> str:
         html: str = template.render(entry=entry, post=POST, staff=False)
         return html
 
-    return event_stream(request, gateway.conversations, conversation, after, draw)
+    return event_stream(request, gateway.conversations, conversation, after, as_html)
