@@ -8,6 +8,7 @@ from actions.values import bare_limit, bare_number, corrected, unsure
 from recsys.tariff.need import middle
 
 ACTION = "action_recommend_plan"
+LIGHT_MB = 1024  # what counts for somebody who hardly uses data
 
 
 def plan_need(turn: Turn) -> dict[str, Any]:
@@ -42,6 +43,8 @@ def _answer(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
     """A bare number or a shrug as an answer to our question."""
     if not turn.answers(ACTION) or turn.question not in ("data_need", "budget", "offer"):
         return {}
+    if turn.question == "data_need" and says(turn.text, "light_use"):
+        return {"data_mb": LIGHT_MB}
     if changed := corrected(turn.text):
         return _corrected(known, *changed)
     number = bare_number(turn.text)

@@ -19,7 +19,7 @@ def pointed_card(engine: Engine, turn: Turn) -> Said | None:
     item = engine.catalogue.item(ids[0])
     if isinstance(item, Plan):
         months = own_months(engine, turn)
-        return Said([plan_card(item, months) | {"note": cost_note(item, months)}])
+        return Said([plan_card(item, months) | {"note": cost_note(item, months)}], focus=ids)
     if isinstance(item, Pack):
-        return Said([pack_card(item)])
-    return Said([wealth_card(item)]) if isinstance(item, WealthProduct) else None
+        return Said([pack_card(item)], focus=ids)
+    return Said([wealth_card(item)], focus=ids) if isinstance(item, WealthProduct) else None

@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
 _ONLY = re.compile(r"\s*([一二三四五1-5])\s*")
 _THESE = re.compile(r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下")
 _THIS = re.compile(r"这个|那个|它|这款|那款|这套|就这|此|刚才")
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百]")
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -45,6 +46,35 @@ def by_price(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
 def on_sale(shelf: Mapping[str, Plan], day: date) -> dict[str, Plan]:
     """What may be newly ordered on that day."""
     return {id: item for id, item in shelf.items() if item.sold_on(day)}
+
+
+def plans_asked(turn: Turn, shelf: Mapping[str, Plan], day: date) -> list[str]:
+    """Which plan to order; several when the words leave it open.
+
+    A price said beside a name decides within the family: 「79块钱的畅享套餐」 is not 畅享39. A family's name
+    alone, 「畅享套餐」, means all of it.
+    """
+    named, priced = meant(turn, shelf), by_price(turn, on_sale(shelf, day))
+    if not named or shelf[named[-1]].fee in {shelf[id].fee for id in priced}:
+        return named[-1:] or priced[:1]
+    if family := [id for id in priced if _family(shelf[id]) == _family(shelf[named[-1]])]:
+        return family[:1]
+    return _all_of_family(turn, on_sale(shelf, day), shelf[named[-1]]) or named[-1:]
+
+
+def _all_of_family(turn: Turn, shelf: Mapping[str, Plan], plan: Plan) -> list[str]:
+    """The plans of a family that was named without a figure or a surname of its own."""
+    said = [e for e in turn.entities if e.get("value") == plan.id and "start" in e]
+    words = turn.text[said[-1]["start"] : said[-1]["end"]] if said else ""
+    if not words or words in plan.aliases or _FIGURE.search(words) or not words.startswith(_family(plan)):
+        return []
+    found = [id for id, one in shelf.items() if _family(one) == _family(plan)]
+    return found if len(found) > 1 else []
+
+
+def _family(plan: Plan) -> str:
+    """What stands before the figure: 畅享 of 畅享79元套餐."""
+    return re.split(r"\d", plan.title, maxsplit=1)[0]
 
 
 def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:

@@ -49,6 +49,8 @@ def _volumes(gauge: Gauge) -> str:
 
 
 def _counts(gauge: Gauge, unit: str) -> str:
+    if not gauge.allowed:
+        return say("gauge_none", used=say(unit, count=gauge.used))
     return say(
         "gauge",
         left=say(unit, count=gauge.left),

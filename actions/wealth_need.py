@@ -18,7 +18,7 @@ def wealth_need(turn: Turn, action: str, day: date) -> dict[str, Any]:
     said = {
         "amount": turn.first("money"),
         "term_days": _term(turn, day),
-        "kinds": [kind for kind in _KINDS if says(turn.text, f"wealth_{kind}")] or None,
+        "kinds": kinds_said(turn) or None,
         "steady": True if _steady(turn) else None,
     }
     known |= {name: value for name, value in said.items() if value is not None}
@@ -39,6 +39,11 @@ def as_need(known: dict[str, Any]) -> WealthNeed:
     for name in {"kinds", "asked"} & fields.keys():
         fields[name] = tuple(fields[name])
     return WealthNeed(**fields)
+
+
+def kinds_said(turn: Turn) -> list[str]:
+    """Kinds of products that the message names: 黄金, 存款, 保险."""
+    return [kind for kind in _KINDS if says(turn.text, f"wealth_{kind}")]
 
 
 def _term(turn: Turn, today: date) -> Any:

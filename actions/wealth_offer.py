@@ -55,7 +55,7 @@ def without_product(engine: Engine, turn: Turn) -> Said:
     """A wish to buy with a sum or a term leads to suggestions; how it is done, to the knowledge base."""
     known = wealth_need(turn, RECOMMEND, local_day(engine, turn))
     unclear = any(says(turn.text, cue) for cue in ("how_to", "other_order", "redeem"))
-    if unclear or not known.keys() & {"amount", "term_days"}:
+    if unclear or not known.keys() & {"amount", "term_days", "kinds"}:
         return answered(engine, turn)
     return offer_wealth(engine, turn, known)
 

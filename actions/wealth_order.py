@@ -101,11 +101,11 @@ def _redeem(
         return _locked(product, locked)
     wanted = held if need.get("all") else need.get("amount")
     if not wanted:
-        return _asked(engine, "amount", need)
+        return _asked(engine, "redeem_amount", need)
     if wanted > held:
-        again = _asked(engine, "amount", need | {"amount": None})
+        again = _asked(engine, "redeem_amount", need | {"amount": None})
         said = say("redeem_too_much", held=amount(held))
-        return Said([_text(said), *again.messages], question="amount", task=ORDER, need=again.need)
+        return Said([_text(said), *again.messages], question="redeem_amount", task=ORDER, need=again.need)
     sentence = say(
         "confirm_redeem",
         title=product.title,

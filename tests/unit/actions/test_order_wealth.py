@@ -97,3 +97,25 @@ def test_how_it_is_done_is_answered(talk_knowing):
     said = wang.say("order_wealth", "怎么停定投", "buy_wealth")
     assert "10元起" in words(said)
     assert RISK_SENTENCE in said.messages[-1]["text"]
+
+
+def test_redeeming_asks_how_much_to_take_out(talk, engine):
+    wang = talk("c000001")
+    cash = next(id for id in held(engine, "c000001") if engine.catalogue.wealth[id].kind == "cash")
+    said = wang.say("order_wealth", "赎回天天宝", "buy_wealth", product_name=cash)
+    assert said.question == "redeem_amount" and "要赎回多少" in words(said)
+    assert wang.say("order_wealth", "全部", "inform").question == "confirm_order"
+
+
+def test_buying_after_one_product_was_shown_means_that_one(talk):
+    wang = talk("c000001")
+    wang.say("show_wealth", "稳健半年怎么样", "ask_wealth_detail", product_name="yx_wj_180")
+    said = wang.say("order_wealth", "买一万", "buy_wealth", money=1_000_000)
+    assert said.question == "confirm_order" and "稳健半年1万元" in words(said)
+
+
+def test_gold_is_no_answer_to_which_of_the_funds_shown(talk):
+    li = talk("c000003")
+    li.say("show_wealth", "云行成长先锋怎么样", "ask_wealth_detail", product_name="yx_mix_growth")
+    said = li.say("order_wealth", "我想买点黄金", "buy_wealth")
+    assert said.question == "amount" and li.slots["need"]["kinds"] == ["gold"]

@@ -97,3 +97,10 @@ def test_fifty_at_most_is_money_even_without_a_unit(talk):
     chen = talk("c000002")
     chen.say("recommend_plan", "便宜的套餐,50以内", "ask_plan_recommend")
     assert chen.slots["need"]["budget"] == {"max": 5000}
+
+
+def test_hardly_any_data_is_an_answer(talk):
+    wang = talk("c000001")
+    wang.say("recommend_plan", "给我爸办个套餐", "ask_plan_recommend", person="parent")
+    said = wang.say("recommend_plan", "主要打电话,流量不怎么用", "inform")
+    assert said.question == "offer"

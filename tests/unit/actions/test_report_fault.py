@@ -16,7 +16,7 @@ def test_first_aid_then_what_and_where_then_a_number_with_a_time(talk, engine):
 
 
 def test_when_the_place_is_said_it_is_registered_at_once(talk, engine):
-    said = talk("c000008").say("report_fault", "我家宽带断了,光猫亮红灯", "report_fault")
+    said = talk("c000008").say("report_fault", "槐荫区锦绣花园3栋宽带断了,光猫亮红灯", "report_fault")
     assert said.question is None and "card:ticket" in kinds(said) and "光猫" in words(said)
     assert len(tickets_of(engine, "c000008")) == 1
 

@@ -120,3 +120,11 @@ def test_what_names_a_product_of_ours_is_not_out_of_scope(talk):
         "decline_scope", "云行成长先锋怎么样", "out_of_scope", product_name="yx_mix_growth"
     )
     assert kinds(said) == ["card:wealth"]
+
+
+def test_cancelling_after_an_order_leads_to_a_person(talk):
+    chen = talk("c000002")
+    chen.say("change_plan", "换成79的", "change_plan", plan_name="yt_cx_79")
+    chen.say("change_plan", "确认", "affirm")
+    said = chen.say("cancel_task", "撤销", "cancel")
+    assert "畅享79元套餐" in words(said) and said.messages[0]["options"][0]["text"] == "转人工"
