@@ -69,7 +69,7 @@ def test_wang_redeems_part_of_what_is_free_and_not_more_than_she_has(talk, engin
     wang = talk("c000001")
     cash = next(id for id in held(engine, "c000001") if engine.catalogue.wealth[id].kind == "cash")
     said = wang.say("order_wealth", "赎回九万", "buy_wealth", product_name=cash, money=9_000_000)
-    assert "一共持有2万元" in words(said) and said.question == "amount"
+    assert "一共持有2万元" in words(said) and said.question == "redeem_amount"
     wang.say("order_wealth", "5000", "inform")
     wang.say("order_wealth", "确认", "affirm")
     assert held(engine, "c000001")[cash] == 1_500_000
