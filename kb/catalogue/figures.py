@@ -9,6 +9,7 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.quantity import Quantity, Reading, quantities
 from kb.catalogue.schema import Broadband, Faq, Item, Pack, Promotion, Script, Tariff, WealthProduct
 
+_COMPARED = 4
 _MONTH_DAYS = Decimal("30.4375")
 
 
@@ -61,7 +62,9 @@ def _quoted(texts: Iterable[str]) -> Iterator[Reading]:
 
 
 def _differences(tariffs: list[Tariff]) -> Iterator[Reading]:
-    """What a comparison says: how much dearer, how much more data and minutes."""
+    """What a comparison says: how much dearer, how much more data and minutes; only of a few, or all fits."""
+    if len(tariffs) > _COMPARED:
+        return
     for dear, cheap in permutations(tariffs, 2):
         yield _yuan(dear.fee - cheap.fee)
         yield "mb", Decimal(dear.allowance.data_mb - cheap.allowance.data_mb)

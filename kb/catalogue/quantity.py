@@ -36,6 +36,8 @@ def _discount(value: Decimal) -> tuple[Reading, ...]:
     return (("percent_off", 100 - (value if value > 10 else value * 10)),)
 
 
+# Counted in digits; in numerals they are mostly idioms: 三点, 一两个.
+_ONLY_DIGITS = {unit: _as(unit) for unit in ("点", "个", "国", "个国家", "路")}
 _COUNTED = {unit: _as(unit) for unit in "条次张人位岁份笔户台部倍级档道首"}
 _UNITS: dict[str, _Read] = {
     **{unit: _as("yuan") for unit in ("元", "块")},
@@ -58,6 +60,10 @@ _UNITS: dict[str, _Read] = {
     "%": _as("percent"),
     "‰": _as("percent", "0.1"),
     "折": _discount,
+    "Kbps": _as("mbps", "0.0009765625"),
+    "秒": _as("秒"),
+    "周岁": _as("岁"),
+    **_ONLY_DIGITS,
     **_COUNTED,
 }
 _NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?[百千万亿]?|[{CHARACTERS}]+)"
@@ -98,7 +104,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 def _of(match: re.Match[str]) -> Iterator[Quantity]:
     low, high, unit, half = match.groups()
     before = match.string[: match.start()]
-    if high + unit in _IDIOMS or before.endswith("第"):
+    if high + unit in _IDIOMS or before.endswith("第") or (unit in _ONLY_DIGITS and not high[0].isdigit()):
         return
     for number in (low, high):
         if number:

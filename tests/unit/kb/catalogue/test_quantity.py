@@ -37,6 +37,10 @@ def readings(text: str) -> list[tuple[str, Decimal]]:
         ("8.5折", "percent_off", "15"),
         ("85折", "percent_off", "15"),
         ("T+1到账", "day", "1"),
+        ("23点到次日7点", "点", "7"),
+        ("40个国家和地区", "个国家", "40"),
+        ("买10个加油包", "个", "10"),
+        ("降到128Kbps", "mbps", "0.125"),
     ],
 )
 def test_a_quantity_is_read_with_its_unit(text: str, dimension: str, value: str) -> None:
@@ -56,6 +60,8 @@ def test_a_quantity_is_read_with_its_unit(text: str, dimension: str, value: str)
         "用一个月看看",
         "第3个月",
         "R3产品",
+        "下午三点以后",
+        "一两个",
     ],
 )
 def test_what_is_no_quantity_is_left_alone(text: str) -> None:
