@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import Vectors, embed_cached
-from bot.nlu.entities.fold import fold
+from bot.nlu.entities.fold import LONGEST, fold
 
 _CACHED_MESSAGES = 1024
 
@@ -80,4 +80,4 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 
 def plain(message: Message) -> str:
     """The folded text of a message, which is what is embedded; empty if it has none."""
-    return fold(message.get(TEXT) or "").text.strip()
+    return fold((message.get(TEXT) or "")[:LONGEST]).text.strip()

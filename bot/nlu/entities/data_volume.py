@@ -17,7 +17,7 @@ _NETWORK_AFTER = re.compile(
     r"\s*(?:网|的?套餐|的?手机|卡|信号|基站|时代|版|畅享|用户|模式|开关|功能|服务|业务|号|消息|资费|终端|机|sa|nsa|覆盖|专属|升级|智|新|合约|和4g|跟4g|、|/)"
 )
 _NETWORK_BEFORE = re.compile(
-    r"(?:开通|开启|打开|关闭|关掉|关了|支持|升级到?|换成?|切换?到?|没有|无|连不?上|用不了|显示|变成?|是|为什么|什么是|办理?|怎么用)了?$"
+    r"(?:开通|开启|打开|关闭|关掉|关了|支持|升级到?|换成?|切换?到?|没有|无|连不?上|用不了|显示|变成?|是|为什么|什么是|办理?|怎么用|[换跳回降掉][回到成]|能用|用上|用)了?$"
 )
 _USED = re.compile(
     r"(?:剩余?|还有|只有|用了|用掉|跑了|超了?|送|加|买|来|再|每个?月|够|就|要|至少|最少|最多|大概|大约|不超过|不到|左右|充|订|兑|领|给|流量|共|才|到|多|天)"
@@ -26,7 +26,10 @@ _USED = re.compile(
 _VOLUME_AFTER = re.compile(
     r"\s*(?:的?流量|够|不够|左右|以上|以内|以下|多|用|/|每|一个月|一天|吧|包|的包|的日包|日包|定向|通用|了|就|\d|,|-|~|到|还是|$)"
 )
-_BANDWIDTH = re.compile(r"宽带|光纤|光猫|路由|提速|网速|带宽|千兆|wifi|下载速度|上行|下行|网费")
+_SIGNAL = re.compile("信号|网络|频段|基站|网速")
+_BANDWIDTH = re.compile(
+    r"(?:兆|m)的?(?:升|提|换|改)|宽带|光纤|光猫|路由|提速|网速|带宽|千兆|wifi|下载速度|上行|下行|网费"
+)
 
 
 def find(text: str) -> list[Found]:
@@ -62,13 +65,13 @@ def _is_network(text: str, item: Quantity) -> bool:
     said = text[item.bare_start : item.bare_end]
     if not re.fullmatch(r"[2-6]\s*g", said) or not isinstance(item.value, int):
         return False
-    if _NETWORK_AFTER.match(text, item.bare_end):
+    if _NETWORK_AFTER.match(text, item.bare_end) or (_SIGNAL.search(text) and "流量" not in text):
         return True
     before = text[: item.bare_start]
-    if _USED.search(before):
-        return False
     if _NETWORK_BEFORE.search(before):
         return not re.match(r"\s*的?流量", text[item.bare_end :])
+    if _USED.search(before):
+        return False
     return not _VOLUME_AFTER.match(text, item.bare_end)
 
 

@@ -14,6 +14,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|[一二]?[零〇一二三四五六七八九]{3,
 _PAST = re.compile(
     r"账单|话费|扣|花了|用了|交易|流水|明细|发票|欠|上次|已经|收了|那天|买的|办的|充的|转的|存的|出账|消费"
 )
+_DAY = re.compile(rf"(?:{_N})[号日]")
 _UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
 _WORD = "|".join(sorted(days.YEARS, key=len, reverse=True))
 _NO_DAY = "(?!线|码|元|本|楼|卡|店|院|租|包|常|套餐|产品|系)"
@@ -70,9 +71,16 @@ def _joined(text: str, kept: list[tuple[int, int, Span]]) -> Iterator[tuple[int,
     """9月1日到9月30日 is one span."""
     pending: tuple[int, int, Span] | None = None
     for start, end, span in kept:
-        if pending and _UNTIL.fullmatch(text[pending[1] : start]) and pending[2][0] <= span[1]:
-            pending = (pending[0], end, (pending[2][0], span[1]))
-            continue
+        if pending and _UNTIL.fullmatch(text[pending[1] : start]):
+            first = pending[2][0]
+            last = (
+                span[1].replace(year=first.year, month=first.month)
+                if _DAY.fullmatch(text[start:end])
+                else span[1]
+            )
+            if first <= last:
+                pending = (pending[0], end, (first, last))
+                continue
         if pending:
             yield pending
         pending = (start, end, span)

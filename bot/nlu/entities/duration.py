@@ -9,7 +9,7 @@ from bot.nlu.entities.quantity import Amount, Quantity, quantities
 
 _UNIT = re.compile(
     r"\s*(?P<count>个)?(?P<half>半)?(?P<more>多|来)?\s*"
-    r"(?:(?P<year>周年|年)|(?P<season>季度|季)|(?P<month>月)|(?P<week>星期|礼拜|周(?!年|[一二三四五六日末]))"
+    r"(?:(?P<year>周年|年)|(?P<season>季度|季)|(?P<month>月(?!租|薪|供))|(?P<week>星期|礼拜|周(?!年|[一二三四五六日末]))"
     r"|(?P<day>天|日(?!元|本|韩|系|租|包|常|报))|(?P<hour>小时|钟头)|(?P<minute>分钟|min))(?P<tail>半|多(?!少|久|大))?"
 )
 _HALVES = re.compile(
@@ -20,9 +20,11 @@ _SIZE |= {"hour": ("T", 60), "minute": ("T", 1)}
 _DATED = re.compile(r"(?:(?<!以)[上下前]|[这那本每近今明去第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$")
 _RATE_BEFORE = re.compile(r"(?:每|[元块钱\d]\s*|块钱|费|费用|是|/)$")
 _RATE_AFTER = re.compile(
-    r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打)"
+    r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚)"
 )
-_NOT_SPAN = re.compile(r"\s*(?:不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|就要|新低|线|级|会员日)")
+_NOT_SPAN = re.compile(
+    r"\s*(?:不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|回|到账|的?电话|能|都|就要|新低|线|级|会员日)"
+)
 _AGE = re.compile(r"\s*(?:出生|生人|级的?学)")
 
 

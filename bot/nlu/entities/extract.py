@@ -15,7 +15,7 @@ from bot.nlu.entities import (
     voice_minutes,
 )
 from bot.nlu.entities import date as dates
-from bot.nlu.entities.fold import fold
+from bot.nlu.entities.fold import LONGEST, fold
 from bot.nlu.entities.found import Found
 from bot.nlu.entities.names import Names
 
@@ -26,8 +26,8 @@ _PLAIN = (data_volume, voice_minutes, duration, money, destination, risk_level, 
 
 
 def extract(text: str, today: date, catalogue: Names) -> list[Found]:
-    """Entities in order of place; offsets are into ``text`` as given."""
-    folded = fold(text)
+    """Entities in order of place; offsets are into ``text`` as given, of which the first LONGEST count."""
+    folded = fold(text[:LONGEST])
     private = masked.find(folded.text)
     plain = "".join(_hidden(folded.text, private))
     found = list(private)

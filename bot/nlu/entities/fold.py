@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+LONGEST = 500  # characters of a message; what comes after is not read
 _SAME = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩個塊錢〜~—–－", "一二三四五六七八九十百千万亿两个块钱~~---"
 )

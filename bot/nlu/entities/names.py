@@ -96,10 +96,10 @@ def _sounds(exact: dict[str, Name]) -> dict[tuple[str, ...], Name]:
 
 
 def _long(exact: dict[str, Name]) -> dict[str, list[Name]]:
-    """Names of five and more characters, by the first."""
+    """Names of seven and more characters, by the first."""
     long: dict[str, list[Name]] = {}
     for name in exact.values():
-        if len(_HAN.findall(name.said)) >= 5:
+        if len(name.said) >= 7 and len(_HAN.findall(name.said)) >= 5:
             long.setdefault(name.said[0], []).append(name)
     return long
 

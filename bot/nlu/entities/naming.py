@@ -115,7 +115,7 @@ def _same_numbers(said: str, name: str) -> bool:
 
 
 def _nearly(text: str, names: Names) -> list[Found]:
-    """One character wrong, missing or too many in a name of five or more."""
+    """One character wrong, missing or too many in a name of seven or more."""
     found = []
     for start, character in enumerate(text):
         for name in names.long.get(character, ()):

@@ -16,6 +16,7 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"[百千万亿]+|[wk](?![a-z])")
 _TAIL = re.compile(r"[1-9](?![\d.,百千万亿wk])")
 _VAGUE = re.compile(r"(?:多|来|余|把)([万亿千]?)(?![少久长大])")
+_LONGEST = 18
 _ABOUT = {"百八十": Fraction(100), "千八百": Fraction(1000), "百十": Fraction(100)}
 _PAIR = re.compile(rf"(?<![{_DIGIT}])([一二两俩三四五六七八])([二两三仨四五六七八九])(?![{_DIGIT}])")
 
@@ -45,7 +46,7 @@ def numeral_at(text: str, pos: int) -> Numeral | None:
 
 def _arabic(text: str, pos: int) -> Numeral | None:
     match = _ARABIC.match(text, pos)
-    if match is None:
+    if match is None or len(match[0]) > _LONGEST:
         return None
     value, end, last = Fraction(match[0].replace(",", "")), match.end(), 1
     scale = _SCALE.match(text, end)
@@ -70,7 +71,7 @@ def _product(units: str) -> int:
 
 def _chinese(text: str, pos: int) -> Numeral | None:
     match = _CHINESE.match(text, pos)
-    if match is None or not set(match[0]) - {"几"} or match[0][0] in "零〇":
+    if match is None or not set(match[0]) - {"几"} or match[0][0] in "零〇" or len(match[0]) > _LONGEST:
         return None
     words = match[0]
     if words in _ABOUT:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.nlu.entities.found import Value
-from bot.nlu.entities.numeral import numeral_at
+from bot.nlu.entities.numeral import Numeral, numeral_at
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Amount:
 AmountAt = Callable[[str, int], Amount | None]
 Present = Callable[[Fraction, str], int | str]
 
+_DIGITS = re.compile(r"[\d,]+|[一二两三四五六七八九]+")
 _JOIN = re.compile(r"\s*(?:-+|~|到|至|或者?|、)\s*")
 _FILLER = r"(?:要|有|得|是|花|能|给|在|个|每个?月|一个月|月|就|再|想|用|了|差不多|[ ,:])*$"
 _AT_MOST = (
@@ -66,11 +67,17 @@ def quantities(text: str, amount_at: AmountAt, present: Present) -> Iterator[Qua
     while pos < len(text):
         amount = _range_at(text, pos, amount_at) or amount_at(text, pos)
         if amount is None:
-            skipped = numeral_at(text, pos)
-            pos = max(pos + 1, skipped.end if skipped else 0)
+            skipped = numeral_at(text, pos) or _DIGITS.match(text, pos)
+            pos = max(pos + 1, _end(skipped))
             continue
         yield _bounded(text, pos, amount, present)
         pos = amount.end
+
+
+def _end(skipped: Numeral | re.Match[str] | None) -> int:
+    if isinstance(skipped, Numeral):
+        return skipped.end
+    return skipped.end() if skipped else 0
 
 
 def _range_at(text: str, pos: int, amount_at: AmountAt) -> Amount | None:

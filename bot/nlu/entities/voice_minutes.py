@@ -12,6 +12,7 @@ _MINUTES = re.compile(
 )
 _HOURS = re.compile(r"\s*(?P<count>个)?(?P<half>半)?(?P<more>多)?\s*(?:小时|钟头)(?P<tail>多(?!少|久))?")
 _HALF_HOUR = re.compile(r"半个?(?:小时|钟头)")
+_RATE = re.compile(r"[一1]\s*(?:分钟|个?小时)|(?:24|二十四)个?小时")
 _VOICE = re.compile(r"通话|语音|电话|主叫|被叫|打给|拨打|分钟数|聊天时长|煲粥|时长|长途|市话|免费分钟|min")
 _ALLOWANCE = re.compile(r"套餐|流量|\dg|个g|剩|每月|每个月|一个月|够|包")
 _WAITING = re.compile(
@@ -48,6 +49,8 @@ def _amount_at(text: str, pos: int) -> Amount | None:
 
 def _is_voice(text: str, item: Quantity) -> bool:
     said = text[item.bare_start : item.bare_end]
+    if _RATE.fullmatch(said):
+        return False
     if _WAITING.search(text) and not re.search(r"通话|主叫|语音包|打电话", text):
         return False
     if _VOICE.search(text):

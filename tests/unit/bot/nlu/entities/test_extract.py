@@ -1,6 +1,9 @@
 """A whole message: offsets into the original, overlaps settled, private numbers hidden from all finders."""
 
+import time
 from datetime import date
+
+import pytest
 
 from bot.nlu.entities.extract import extract
 from bot.nlu.entities.fold import fold
@@ -64,3 +67,34 @@ def test_digits_of_a_private_number_are_nothing_else() -> None:
 def test_empty_and_strange_texts_have_no_entities() -> None:
     for text in ("", " ", "🙂🙂", "\x00\x07", "。。。", "a" * 500):
         assert said(text) == []
+
+
+HOSTILE = (
+    "账户管理",
+    "短信通知",
+    "一个月",
+    "9块9",
+    "一二三四五六",
+    "1-",
+    "不超过",
+    "上上下下",
+    "五十到",
+    "¥",
+    "5G",
+    "10月",
+    "R1到",
+    "稳健",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_long_hostile_text_takes_no_longer_than_a_long_one(piece: str) -> None:
+    text = (piece * 500)[:500]
+    started = time.process_time()
+    said(text)
+    assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize("digit", ["1", "一", "9,"])
+def test_a_number_of_thousands_of_digits_is_no_amount_and_no_error(digit: str) -> None:
+    assert said(digit * 5000 + "块") == []
