@@ -48,6 +48,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         """One model, one thread: messages are short, and Rasa is not alone on the machine."""
         super().__init__(name, config)
         self._model = E5(num_threads=1)
+        self._model.query("你好")  # touch the weights now rather than in the first customer's turn
         self._vector = lru_cache(_CACHED_MESSAGES)(lambda text: self._embed([text])[0])
 
     @staticmethod
