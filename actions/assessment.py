@@ -18,6 +18,7 @@ from recsys.wealth.reasons import LEVEL_NAMES
 
 TASK = "action_assess_risk"
 _CHOICE = re.compile(r"(?:我?选|第)?\s*([A-Ea-e1-5一二三四五])\s*(?:项|个|吧|。|、|\.)?")
+_LETTER = re.compile(r"(?<![A-Za-z])([A-Ea-e])(?![A-Za-z])")  # somewhere in a sentence
 _CHINESE = "一二三四五"
 
 
@@ -62,6 +63,10 @@ def _option(said: str, number: int) -> int | None:
             if mark in LETTERS
             else (_CHINESE.find(mark) if mark in _CHINESE else int(mark) - 1)
         )
+        return place if place < len(shown) else None
+    letters = {letter.upper() for letter in _LETTER.findall(plain)}
+    if len(letters) == 1:
+        place = LETTERS.find(letters.pop())
         return place if place < len(shown) else None
     fitting = [
         i

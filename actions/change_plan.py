@@ -6,7 +6,8 @@ from actions.moves import agrees, refuses
 from actions.placing import settle
 from actions.plan_offer import without_name
 from actions.plan_order import order_plan
-from actions.reference import by_price, meant, on_sale
+from actions.questions import ask
+from actions.reference import plans_asked
 from actions.replies import choices
 from actions.turn import Said, Turn
 from actions.values import local_day
@@ -21,6 +22,9 @@ class ChangePlan(HuakeAction):
             return settle(self.engine, turn)
         if says(turn.text, "cancel_plan"):
             return Said([choices("plan_leave")])
-        if ids := meant(turn, plans) or by_price(turn, on_sale(plans, local_day(self.engine, turn)))[:1]:
-            return order_plan(self.engine, turn, ids[-1])
+        need = {"options": (ids := plans_asked(turn, plans, local_day(self.engine, turn)))}
+        if len(ids) > 1:
+            return Said([ask("which_plan", self.engine.catalogue, need)], question="which_plan", need=need)
+        if ids:
+            return order_plan(self.engine, turn, ids[0])
         return without_name(self.engine, turn)

@@ -1,6 +1,7 @@
 """A charge that a customer doubts: explained from the bill, and checked on demand."""
 
 from actions.base import HuakeAction
+from actions.cues import says
 from actions.dispute import explain_charge, open_dispute
 from actions.moves import agrees, refuses
 from actions.turn import Said, Turn
@@ -15,6 +16,8 @@ class DisputeBill(HuakeAction):
         if turn.answers(self.title()) and turn.question == "confirm_ticket":
             if refuses(turn):
                 return Said([text("dispute_dropped")])
-            if agrees(turn) or "核查" in turn.text:
+            if agrees(turn) or says(turn.text, "check_it"):
                 return open_dispute(self.engine, turn)
+        if turn.answers(self.title()) and turn.question == "charge" and says(turn.text, "check_it"):
+            return open_dispute(self.engine, turn)
         return explain_charge(turn, bills_of(self.engine, turn.customer_id, 6, turn.at))
