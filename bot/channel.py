@@ -26,7 +26,7 @@ def understood(parsed: dict[str, Any]) -> dict[str, Any]:
         {
             "entity": entity["entity"],
             "value": entity["value"],
-            "text": parsed["text"][entity["start"] : entity["end"]],
+            "text": entity["text"],
             "start": entity["start"],
             "end": entity["end"],
         }

@@ -1,7 +1,7 @@
 """Suggestions for a known customer, and bills for any usage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -25,6 +25,7 @@ from recsys.wealth.advice import WealthNeed, recommend_wealth
 
 router = APIRouter(prefix="/api/v1", tags=["offers"])
 Kind = TypeVar("Kind", bound=Tariff)
+Need = TypeVar("Need", TariffNeed, PackNeed, WealthNeed)
 Count = Annotated[int, Field(ge=0, le=10**9)]
 
 
@@ -56,12 +57,20 @@ def _decide(engine: Engine, body: Wanted) -> Decision:
     now = datetime.now(UTC)
     common: dict[str, Any] = {"k": body.k, "channel": body.channel, "now": now}
     if body.line == "tariff":
-        need = from_plain(TariffNeed, body.context)
+        need = _need(TariffNeed, body.context)
         return recommend_plan(engine, body.customer_id, need=need, **common)
     if body.line == "pack":
-        return recommend_pack(engine, body.customer_id, need=from_plain(PackNeed, body.context), **common)
-    wealth = from_plain(WealthNeed, body.context)
+        return recommend_pack(engine, body.customer_id, need=_need(PackNeed, body.context), **common)
+    wealth = _need(WealthNeed, body.context)
     return recommend_wealth(engine, body.customer_id, need=wealth, with_agent=True, **common)
+
+
+def _need(kind: type[Need], context: dict[str, Any]) -> Need:
+    known = [field.name for field in fields(kind)]
+    if unknown := context.keys() - set(known):
+        told = ", ".join(sorted(unknown))
+        raise Problem(422, f"'context' has unknown fields ({told}); it takes: {', '.join(known)}.")
+    return from_plain(kind, context)
 
 
 class Month(BaseModel):

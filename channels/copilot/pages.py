@@ -1,9 +1,9 @@
 """The agents' page: live conversations, the transcript, and what helps."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from channels.auth import Staff, record
 from channels.copilot.member import Agent, meta_of, note
 from channels.copilot.queue import queue_rows
+from channels.copilot.scripts import scripts_for
 from channels.copilot.side import side_of
 from channels.entry import Entry
 from channels.gateway import Gateway, gateway_of
@@ -49,6 +50,12 @@ async def queue(request: Request, member: Agent, conversation: str | None = None
     """The left column alone."""
     rows = await queue_rows(gateway_of(request))
     return draw(request, "copilot/queue.html", {"rows": rows, "open": conversation, "me": member})
+
+
+@router.get("/scripts", response_class=HTMLResponse)
+def scripts(request: Request, member: Agent, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """What an agent may say: the best for ``q``, or the first of each method."""
+    return draw(request, "copilot/scripts.html", {"scripts": scripts_for(gateway_of(request).engine, q)})
 
 
 @router.get("/{conversation}/side", response_class=HTMLResponse)

@@ -19,7 +19,8 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   fresh.addEventListener("click", refresh);
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const failed = !event.detail.successful && event.detail.requestConfig.verb === "post";
+    if (event.detail.requestConfig.verb !== "post") return;
+    const failed = !event.detail.successful;
     trouble.hidden = !failed;
     if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请再试一次。";
     if (!failed && event.detail.elt.id === "say") $("text").value = "";
@@ -34,7 +35,27 @@ document.addEventListener("DOMContentLoaded", () => {
     const step = event.target.closest("[data-step]").dataset.step;
     htmx.ajax("POST", `/copilot/${open}/feedback`, { values: { step, what }, swap: "none" });
   });
+  const scripts = $("scripts"), text = $("text");
+  let soon = 0;
+  function look() {
+    clearTimeout(soon);
+    scripts.hidden = !text.value.startsWith("/");
+    if (scripts.hidden) return;
+    const wish = encodeURIComponent(text.value.slice(1));
+    soon = setTimeout(() => htmx.ajax("GET", `/copilot/scripts?q=${wish}`, { target: "#scripts", swap: "innerHTML" }), 200);
+  }
+  if (text) {
+    text.addEventListener("input", look);
+    scripts.addEventListener("click", (event) => {
+      const chosen = event.target.closest("[data-script]");
+      if (!chosen) return;
+      text.value = chosen.dataset.script;
+      scripts.hidden = true;
+      text.focus();
+    });
+  }
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && scripts) scripts.hidden = true;
     if (event.target.id === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("say").requestSubmit();
   });
   settle();

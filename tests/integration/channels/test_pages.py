@@ -146,3 +146,9 @@ async def test_the_docs_page_lists_the_calls(front: Front) -> None:
     page = (await front.http.get("/docs")).text
     assert "/api/v1/messages" in page and "message_id*" in page
     assert quote("/api/v1/messages") in (await front.http.get("/openapi.json")).text
+
+
+async def test_scripts_are_offered_by_what_the_agent_looks_for(front: Front) -> None:
+    first = (await front.http.get("/copilot/scripts", headers=staff_cookie("agent"))).text
+    assert first.count("data-script") >= 5
+    assert (await front.http.get("/copilot/scripts", headers=staff_cookie("marketer"))).status_code == 403
