@@ -81,7 +81,8 @@ def _finish(engine: Engine, turn: Turn, answers: list[int]) -> Said:
     done = complete(engine, turn.customer_id, answers, channel=turn.channel, now=turn.at)
     if isinstance(done, str):
         return Said([choices(f"assessment_{done}")])
-    values = {"level": done.level, "name": LEVEL_NAMES[done.level], "highest": f"R{done.level[1]}"}
+    suits = "R1" if done.level == "C1" else f"R1–R{done.level[1]}"
+    values = {"level": done.level, "name": LEVEL_NAMES[done.level], "suits": suits}
     result = text("assessment_done", **values)
     waiting = turn.need.get("then")
     if not waiting:

@@ -17,6 +17,8 @@ def held_card(catalogue: Catalogue, owner: Customer, day: date) -> Reply:
     plan = catalogue.plans[owner.plan_id or ""]
     others = [catalogue.items[id] for id in owner.subscriptions if id in catalogue.items]
     facts = plan_facts(plan, full_months(owner.usage, day))
+    if owner.contract_until is None:
+        facts = [one for one in facts if one["label"] != say("fact_term")]
     if owner.plan_since:
         facts.append(fact(say("fact_since"), day_title(owner.plan_since)))
     facts += [fact(item.title, monthly(getattr(item, "fee", 0))) for item in others]

@@ -10,6 +10,7 @@ from actions.plan_cost import own_months
 from actions.plan_need import ACTION as RECOMMEND
 from actions.plan_need import plan_need, wishes
 from actions.plan_order import CHANGE, order_plan
+from actions.pointed import pointed_card
 from actions.questions import ask
 from actions.replies import choices
 from actions.turn import Said, Turn
@@ -20,7 +21,12 @@ from recsys.tariff.advice import TariffNeed, recommend_plan
 
 
 def suggest_plans(engine: Engine, turn: Turn) -> Said:
-    """What is missing is asked; then the plans that suit what is known by now."""
+    """What is missing is asked; then the plans that suit what is known by now.
+
+    A question on one named plan is answered with that plan.
+    """
+    if not wishes(turn) and (card := pointed_card(engine, turn)):
+        return card
     need = plan_need(turn)
     decision = recommend_plan(
         engine,

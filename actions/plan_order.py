@@ -5,7 +5,7 @@ from actions.placing import Wish, confirm, refused
 from actions.plan_card import monthly, term
 from actions.turn import Said, Turn
 from actions.values import local_day
-from actions.wording import say
+from actions.wording import say, say_or
 from kb.catalogue.schema import Pack, Plan
 from recsys.customers.customer import Customer
 from recsys.customers.load import coming_changes, customer
@@ -82,6 +82,7 @@ def _terms(engine: Engine, turn: Turn, owner: Customer, plan: Plan) -> list[str]
     begins = effective_on(plan, "order", local_day(engine, turn))
     said = [say("confirm_plan", title=plan.title, price=monthly(plan.fee), day=day_title(begins))]
     said += _contract(engine, turn, owner, plan)
+    said += [say_or(f"proof_{name.replace(':', '=')}", "") for name in plan.requires]
     return [*said, say("confirm_term", term=term(plan))] if plan.term_months else said
 
 

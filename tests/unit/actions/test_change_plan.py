@@ -100,3 +100,8 @@ def test_a_bigger_one_without_a_name_is_suggested(talk):
     chen = talk("c000002")
     assert chen.say("change_plan", "我想换个大一点的套餐", "change_plan").question == "offer"
     assert chen.slots["task"] == "action_recommend_plan"
+
+
+def test_proof_that_a_plan_needs_is_said_before_the_yes(talk):
+    said = talk("c000001").say("change_plan", "换成银龄19", "change_plan", plan_name="yt_yl_19")
+    assert said.question == "confirm_order" and "核验证件" in words(said)

@@ -104,3 +104,9 @@ def test_hardly_any_data_is_an_answer(talk):
     wang.say("recommend_plan", "给我爸办个套餐", "ask_plan_recommend", person="parent")
     said = wang.say("recommend_plan", "主要打电话,流量不怎么用", "inform")
     assert said.question == "offer"
+
+
+def test_whether_one_named_plan_is_good_is_answered_with_that_plan(talk):
+    zhang = talk("c000005")
+    said = zhang.say("recommend_plan", "你们推荐的79套餐靠谱吗", "ask_plan_recommend", plan_name="yt_cx_79")
+    assert kinds(said) == ["card:plan"] and "每月平均要付" in words(said)
