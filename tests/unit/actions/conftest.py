@@ -119,4 +119,4 @@ def kinds(said: Said) -> list[str]:
     return [f"card:{m['kind']}" if m["type"] == "card" else m["type"] for m in said.messages]
 
 
-HIDDEN = {"type", "kind", "id", "decision_id", "rule"}
+HIDDEN = {"type", "kind", "id", "decision_id", "rule", "share", "throttled", "rolled_out_mb"}
