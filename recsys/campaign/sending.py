@@ -1,9 +1,11 @@
 """Send a campaign: each customer once, checked again at the moment of sending, every outcome kept."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
+
+import redis
 
 from kb.catalogue.schema import Item
 from recsys.campaign.campaign import load
@@ -62,7 +64,8 @@ def _lease(engine: Engine, campaign_id: str) -> Iterator[Callable[[], bool]]:
     try:
         yield lambda: bool(engine.redis.eval(_RENEW, 1, key, token, str(LEASE_MS)))
     finally:
-        engine.redis.eval(_RELEASE, 1, key, token)
+        with suppress(redis.RedisError):  # it ends by itself
+            engine.redis.eval(_RELEASE, 1, key, token)
 
 
 def _settle_interrupted(engine: Engine, campaign_id: str, now: datetime) -> None:
