@@ -10,6 +10,8 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot.action_result import check_results_with_one_validator
+
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 RANKED = 5
 
@@ -61,7 +63,8 @@ class HuakeInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> HuakeInput:
-        """Build from the entry in credentials.yml."""
+        """Build from the entry in credentials.yml; Rasa calls this once, at its start."""
+        check_results_with_one_validator()
         return cls(str((credentials or {}).get("token") or ""))
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:

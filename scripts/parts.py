@@ -40,6 +40,7 @@ def part_environment(var: Path, ports: Ports, credentials: Credentials, redis_ur
         "PYTHONUNBUFFERED": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         "TOKENIZERS_PARALLELISM": "false",
+        "OMP_WAIT_POLICY": "passive",  # threads that spin while they wait starve the other parts
     }
 
 

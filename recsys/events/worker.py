@@ -21,6 +21,7 @@ from recsys.tags.store import announce, expired
 log = logging.getLogger(__name__)
 ROUNDS = 20  # batches before the outbox has its turn
 BLOCK_MS = 150
+GATHER_S = 0.1  # after a batch: events that come close together are dealt with together
 PAUSE_S = 0.5  # after Redis or the database failed
 SWEEP_S = 5.0
 
@@ -36,7 +37,8 @@ def run_worker(engine: Engine, stop: threading.Event) -> None:
             if not ready:
                 stop.wait(PAUSE_S)
                 continue
-            work_once(engine, BLOCK_MS)
+            if work_once(engine, BLOCK_MS):
+                stop.wait(GATHER_S)
             if time.monotonic() - swept > SWEEP_S:
                 swept = time.monotonic()
                 sweep(engine, datetime.now(UTC))
