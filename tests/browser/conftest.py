@@ -31,7 +31,9 @@ QUIET = [
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; it never asks a proxy, for all it visits is on this machine."""
-    quiet = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    quiet: dict[str, str | float | bool] = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, env=quiet)
         yield started

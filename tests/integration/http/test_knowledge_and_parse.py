@@ -1,5 +1,7 @@
 """What staff may ask the system: what a text means, what we know, what we would charge."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -38,7 +40,7 @@ def test_knowledge_comes_with_score_source_and_version(agent: Desk) -> None:
 
 
 def test_bills_of_any_usage_are_simulated_as_the_bill_itself_does_it(agent: Desk, live: Engine) -> None:
-    usage = [
+    usage: list[dict[str, Any]] = [
         {"month": "2026-08", "data_mb": 20_000, "voice_min": 150},
         {"month": "2026-09", "data_mb": 9_000, "voice_min": 90, "sms": 3},
     ]
