@@ -1,6 +1,7 @@
 """Server-rendered pages: one Jinja environment, always escaping."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,7 +38,14 @@ def tag_value(tag: TagValue) -> str:
         return ""
     if isinstance(tag.value, int) and (show := {"money": yuan, "data": volume}.get(tag.type)):
         return show(tag.value)
-    return str(tag.value)
+    return _value_titles().get(str(tag.value), str(tag.value))
+
+
+@cache
+def _value_titles() -> dict[str, str]:
+    """Codes of channels and the like in words."""
+    titles: dict[str, str] = yaml.safe_load((HERE / "value_titles.yml").read_text("utf-8"))
+    return titles
 
 
 def make_templates(zone: ZoneInfo) -> Jinja2Templates:

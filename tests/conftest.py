@@ -1,3 +1,3 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ("tests.fixtures.stores", "tests.fixtures.system", "tests.fixtures.front")
+pytest_plugins = ("tests.fixtures.stores", "tests.fixtures.system")

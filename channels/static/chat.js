@@ -18,8 +18,9 @@ document.addEventListener("DOMContentLoaded", () => {
   // A long answer is read from its beginning, below the question that it answers.
   function reveal() {
     const last = talk.lastElementChild;
-    const asked = last && last.classList.contains("bot") ? last.previousElementSibling || last : null;
-    const start = asked ? asked.offsetTop - talk.offsetTop - 12 : Infinity;
+    const before = last && last.previousElementSibling;
+    const first = before && before.classList.contains("customer") ? before : last;
+    const start = last && !last.classList.contains("customer") ? first.offsetTop - talk.offsetTop - 12 : Infinity;
     talk.scrollTop = Math.min(start, talk.scrollHeight);
   }
 
