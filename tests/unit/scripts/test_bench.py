@@ -5,6 +5,7 @@ import httpx
 import pytest
 import yaml
 
+from kb.bench import Speed
 from scripts import load as load_module
 from scripts.bench import missed_bars, sentences, table
 from scripts.load import Load, run_load
@@ -13,6 +14,10 @@ from scripts.stock_bot import CONFIG, _write, intents
 
 def load(concurrency: int, *times: float, failed: int = 0, seconds: float = 1.0) -> Load:
     return Load(concurrency, seconds, failed, tuple(sorted(times)))
+
+
+def search(p99: float) -> Speed:
+    return Speed(10_000, 400, 8.0, p99, 7.0, 9.0)
 
 
 def test_customers_at_once_wait_for_their_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,12 +45,12 @@ def test_customers_at_once_wait_for_their_answers(monkeypatch: pytest.MonkeyPatc
 
 
 def test_good_numbers_miss_nothing() -> None:
-    assert missed_bars([load(8, 10, 20, 30)], [load(8, 40, 50)], 12.0) == []
+    assert missed_bars([load(8, 10, 20, 30)], [load(8, 40, 50)], search(12.0)) == []
 
 
 def test_each_bar_that_is_missed_is_named() -> None:
     ours = [load(1, 10, failed=1), load(8, 400, 500)]
-    said = "\n".join(missed_bars(ours, [load(1, 10, 11), load(8, 10)], 26.0))
+    said = "\n".join(missed_bars(ours, [load(1, 10, 11), load(8, 10)], search(26.0)))
     for part in (
         "1 failed turns at 1",
         "0.0 turns/s at 1, stock has 2.0",
