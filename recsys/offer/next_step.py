@@ -50,6 +50,8 @@ def next_step(
 ) -> Step:
     """Judge by the latest intent (``intents`` oldest first), the mood, and what is known."""
     latest = intents[-1] if intents else None
+    if latest == "ask_human" and mood.level == "low":
+        return _answer(None)
     if mood.level == "high" or NO_PITCH & set(intents[-3:]):
         why = (mood.advice, *((sentence("step_signs", {"signs": mood.signs}),) if mood.signs else ()))
         said = script.text if script else sentence("step_care_say", {})

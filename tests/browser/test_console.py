@@ -60,7 +60,7 @@ def test_who_may_not_be_contacted_is_named_with_the_reason(chat: Open, staff: St
     page.get_by_role("button", name="现在发送").click()
     expect(page.get_by_text("为什么没有发")).to_be_visible()
     desk.shoot("5-reasons")
-    assert liu.page.locator(".entry.bot").count() == 1
+    assert liu.page.locator(".entry.bot[data-at]").count() == 1
     assert zhou.page.locator(".entry.bot[data-at]").count() == 0
 
 
