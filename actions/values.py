@@ -7,11 +7,16 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
+from kb.catalogue.chinese_number import CHARACTERS, chinese_number
 from recsys.engine import Engine
 from recsys.tariff.need import middle
 
 _PART = re.compile(r"(\d+)([YMWD])")
 _DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
+_BARE = re.compile(
+    rf"\s*(?:不要?超过|别超过|不能超过|最多|控制在|大概|差不多)?\s*(\d{{1,8}}|[{CHARACTERS}]{{1,7}})\s*"
+    r"(?:个|块|元|g|G|吧|左右|以内|以下|之内)*[。.]?\s*"
+)
 _PRIVATE = ("phone_number", "id_number", "bank_card")
 
 
@@ -55,9 +60,11 @@ def days_in(value: Any) -> int:
 
 
 def bare_number(text: str) -> int | None:
-    """The number that is the whole message: 「30」「30吧」."""
-    match = re.fullmatch(r"\s*(\d{1,8})\s*(?:个|块|元|g|G|吧|左右)?[。.]?\s*", text)
-    return int(match[1]) if match else None
+    """The number that is the whole message: 「30」「三十吧」「不要超过三十」."""
+    match = _BARE.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdigit() else int(chinese_number(match[1]))
 
 
 def bare_limit(turn: Turn) -> dict[str, int] | None:

@@ -1,5 +1,7 @@
 """Suggesting plans: 小陈 runs out of data, 王阿姨 pays for what she does not use."""
 
+import pytest
+
 from recsys.offer.decision_log import decisions_of
 from tests.unit.actions.conftest import kinds, words
 
@@ -52,6 +54,14 @@ def test_a_bare_number_answers_in_the_unit_of_the_question(talk):
     wang.say("recommend_plan", "给我孙子推荐一个", "ask_plan_recommend", person="child")
     said = wang.say("recommend_plan", "30", "inform")
     assert "够您说的30GB" in words(said)
+
+
+@pytest.mark.parametrize("said", ["不要超过三十", "三十块以内", "30以内", "最多三十吧"])
+def test_a_spoken_number_without_a_unit_is_a_budget_when_we_asked_for_one(talk, said):
+    wang = talk("c000001")
+    wang.say("recommend_plan", "给我爸办个最便宜的", "ask_plan_recommend", person="parent")
+    assert wang.slots["question"] == "budget"
+    assert wang.say("recommend_plan", said, "inform").question == "offer"
 
 
 def test_a_value_can_be_corrected_after_the_cards(talk):

@@ -106,3 +106,9 @@ def test_a_charge_named_again_is_explained_and_sells_nothing(routes: Routes) -> 
 def test_suggestions_are_answered_by_pointing_or_refusing(routes: Routes, said: str) -> None:
     offered = {"task": "action_recommend_plan", "question": "offer"}
     assert route(heard(said, "inform", 0.5, **offered), routes) == ["action_recommend_plan"]
+
+
+def test_a_spoken_number_answers_a_question_for_a_budget_whatever_it_sounds_like(routes: Routes) -> None:
+    asked = {"task": "action_recommend_plan", "question": "budget"}
+    for said in ("不要超过三十", "三十块以内", "最多50吧"):
+        assert route(heard(said, "ask_plan_recommend", 0.9, **asked), routes) == ["action_recommend_plan"]
