@@ -70,7 +70,7 @@ def test_without_rasa_the_customer_hears_so_and_can_reach_a_person(
     faulty: System, stores: Engine, http: httpx.Client
 ) -> None:
     wang = Customer(faulty, http, twin(stores, "王阿姨"))
-    assert "确认办理吗" in wang.say("给我开个来电提醒").words
+    assert "确认开通吗" in wang.say("给我开个来电提醒").words
     with dead(faulty, "rasa"):
         answer = wang.say("确认")
         assert APOLOGY in answer.words
