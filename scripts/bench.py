@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import httpx
 import yaml
 
+from channels.wording import say
 from kb.bench import Speed, measure
 from scripts.environments import ROOT
 from scripts.load import Load, run_load
@@ -82,7 +83,7 @@ def bench_ours(texts: Sequence[str]) -> list[Load]:
 
         async def turn(client: httpx.AsyncClient, customer: int, count: int) -> bool:
             text = texts[(customer * 31 + count) % len(texts)]
-            return await _our_turn(client, system.url, token, customer + 101, text)
+            return await our_turn(client, system.url, token, customer + 101, text)
 
         return [run_load(turn, level, SECONDS) for level in CONCURRENCY]
     finally:
@@ -97,11 +98,13 @@ def log_in(system: System) -> str:
     return str(response.json()["access_token"])
 
 
-async def _our_turn(client: httpx.AsyncClient, url: str, token: str, customer: int, text: str) -> bool:
+async def our_turn(client: httpx.AsyncClient, url: str, token: str, customer: int, text: str) -> bool:
+    """One message of a customer; whether it was answered, an apology being no answer."""
     body = {"channel": "app", "text": text, "message_id": uuid.uuid4().hex, "customer_id": f"c{customer:06}"}
     headers = {"Authorization": f"Bearer {token}"}
     response = await client.post(f"{url}/api/v1/messages", json=body, headers=headers)
-    return response.status_code == 200 and not response.json().get("failed", False)
+    replies = response.json()["replies"] if response.status_code == 200 else []
+    return bool(replies) and all(reply.get("text") != say("busy") for reply in replies)
 
 
 def table(title: str, loads: Sequence[Load]) -> str:
