@@ -5,7 +5,7 @@ from actions.cues import says
 from actions.moves import agrees, refuses
 from actions.placing import settle
 from actions.plan_offer import without_name
-from actions.plan_order import order_plan
+from actions.plan_order import order_plan, orderable
 from actions.questions import ask
 from actions.reference import plans_asked
 from actions.replies import choices
@@ -22,8 +22,9 @@ class ChangePlan(HuakeAction):
             return settle(self.engine, turn)
         if says(turn.text, "cancel_plan"):
             return Said([choices("plan_leave")])
-        need = {"options": (ids := plans_asked(turn, plans, local_day(self.engine, turn)))}
+        ids = orderable(self.engine, turn, plans_asked(turn, plans, local_day(self.engine, turn)))
         if len(ids) > 1:
+            need = {"options": ids}
             return Said([ask("which_plan", self.engine.catalogue, need)], question="which_plan", need=need)
         if ids:
             return order_plan(self.engine, turn, ids[0])

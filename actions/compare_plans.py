@@ -17,6 +17,8 @@ class ComparePlans(HuakeAction):
         plans = self.engine.catalogue.plans
         own = customer(self.engine, turn.customer_id, turn.at).plan_id
         named = meant(turn, plans) or by_price(turn, plans)
+        if not named and says(turn.text, "current_plan"):
+            named = [id for id in turn.focus if id in plans and id != own][:2]
         with_own = says(turn.text, "current_plan") or len(compared(turn, plans)) < 2
         ids = [own, *named] if own in plans and with_own and own not in named else compared(turn, plans)
         if len(ids) < 2:

@@ -35,6 +35,13 @@ def order_plan(engine: Engine, turn: Turn, plan_id: str) -> Said:
     return confirm(engine, turn, CHANGE, wishes, "".join(said))
 
 
+def orderable(engine: Engine, turn: Turn, ids: list[str]) -> list[str]:
+    """Those that this customer may order; all when none is, so that the reason can be said."""
+    owner = customer(engine, turn.customer_id, turn.at)
+    free = [id for id in ids if _refusal(engine, turn, owner, engine.catalogue.plans[id]) is None]
+    return free or ids
+
+
 def _suggested(engine: Engine, turn: Turn, plan: Plan) -> tuple[Suggestion | None, str]:
     """The suggestion on the table that holds this plan, and for whom it was made."""
     decision_id = (turn.pending or {}).get("decision")

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_number
+from actions.values import bare_number, days_of
 from kb.catalogue.schema import Item, Plan
 from recsys.tariff.need import middle
 
@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
 _ONLY = re.compile(r"\s*([一二三四五1-5])\s*")
 _THESE = re.compile(r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下")
 _THIS = re.compile(r"这个|那个|它|这款|那款|这套|就这|此|刚才")
+_PRICE = re.compile(r"\d+\s*(?:块钱?|元)?(?:的|那个|套餐|的套餐|档)*")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百]")
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
@@ -55,6 +56,8 @@ def plans_asked(turn: Turn, shelf: Mapping[str, Plan], day: date) -> list[str]:
     alone, 「畅享套餐」, means all of it.
     """
     named, priced = meant(turn, shelf), by_price(turn, on_sale(shelf, day))
+    if same := _same_price(turn, on_sale(shelf, day), named):
+        return same
     if not named or shelf[named[-1]].fee in {shelf[id].fee for id in priced}:
         return named[-1:] or priced[:1]
     if family := [id for id in priced if _family(shelf[id]) == _family(shelf[named[-1]])]:
@@ -62,10 +65,26 @@ def plans_asked(turn: Turn, shelf: Mapping[str, Plan], day: date) -> list[str]:
     return _all_of_family(turn, on_sale(shelf, day), shelf[named[-1]]) or named[-1:]
 
 
+def _same_price(turn: Turn, shelf: Mapping[str, Plan], named: list[str]) -> list[str]:
+    """「19块的」 where several plans cost 19 and none goes by the price: what was shown, else all of them."""
+    plan = shelf.get(named[-1]) if named else None
+    words = _words(turn, plan.id) if plan else ""
+    if plan is None or not _PRICE.fullmatch(words) or f"{plan.fee // 100}元套餐" in plan.aliases:
+        return []
+    same = [id for id, one in shelf.items() if one.fee == plan.fee]
+    shown = [id for id in same if id in turn.focus]
+    return (shown or same) if len(same) > 1 else []
+
+
+def _words(turn: Turn, id: str) -> str:
+    """The customer's own words for an item; none when it was not named in this message."""
+    said = [e for e in turn.entities if e.get("value") == id and "start" in e]
+    return turn.text[said[-1]["start"] : said[-1]["end"]] if said else ""
+
+
 def _all_of_family(turn: Turn, shelf: Mapping[str, Plan], plan: Plan) -> list[str]:
     """The plans of a family that was named without a figure or a surname of its own."""
-    said = [e for e in turn.entities if e.get("value") == plan.id and "start" in e]
-    words = turn.text[said[-1]["start"] : said[-1]["end"]] if said else ""
+    words = _words(turn, plan.id)
     if not words or words in plan.aliases or _FIGURE.search(words) or not words.startswith(_family(plan)):
         return []
     found = [id for id, one in shelf.items() if _family(one) == _family(plan)]
@@ -84,6 +103,8 @@ def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
     places = [_NUMBERS.get(said) or int(said) for said in _places(turn.text)]
     if places:
         return [shown[place - 1] for place in places if place <= len(shown)]
+    if days := middle(days_of(turn.first("duration"))):
+        return [id for id in shown if getattr(shelf[id], "valid_days", None) == days][:1]
     if says(turn.text, "cheap_one"):
         return [min(shown, key=lambda id: _price(shelf[id]))]
     if says(turn.text, "dear_one"):
