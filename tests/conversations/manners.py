@@ -14,7 +14,7 @@ from tests.fixtures.talk import Answer, Reply, words
 
 INNER = re.compile(
     r"[a-z]+_[0-9a-f]{16,}|\b[ctg]0\d{5}\b|\byt_\w+|\byx_\w+|(?:action|utter)_\w+|Traceback|Exception|undefined"
-    r"|\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\w*\}|\bC0*\d{6}\b|/work/|\.py\b"
+    r"|\bNone\b|\bnull\b|\bTrue\b|\bFalse\b|\{\w*\}|\bC0*\d{6}\b|/(?:home|usr|opt|root)/|\.py\b"
 )
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 NO_PITCH = {"complain", "dispute_bill", "report_fault", "stop_marketing", "privacy_request", "ask_human"}
