@@ -5,8 +5,7 @@ from actions.cues import says
 from actions.moves import agrees, refuses
 from actions.placing import settle
 from actions.plan_offer import without_name
-from actions.plan_order import order_plan, orderable
-from actions.questions import ask
+from actions.plan_order import order_one_of
 from actions.reference import plans_asked
 from actions.replies import choices
 from actions.turn import Said, Turn
@@ -22,10 +21,6 @@ class ChangePlan(HuakeAction):
             return settle(self.engine, turn)
         if says(turn.text, "cancel_plan"):
             return Said([choices("plan_leave")])
-        ids = orderable(self.engine, turn, plans_asked(turn, plans, local_day(self.engine, turn)))
-        if len(ids) > 1:
-            need = {"options": ids}
-            return Said([ask("which_plan", self.engine.catalogue, need)], question="which_plan", need=need)
-        if ids:
-            return order_plan(self.engine, turn, ids[0])
+        if ids := plans_asked(turn, plans, local_day(self.engine, turn)):
+            return order_one_of(self.engine, turn, ids)
         return without_name(self.engine, turn)

@@ -3,6 +3,7 @@
 from actions.figures import day_title
 from actions.placing import Wish, confirm, refused
 from actions.plan_card import monthly, term
+from actions.questions import ask
 from actions.turn import Said, Turn
 from actions.values import local_day
 from actions.wording import say, say_or
@@ -20,6 +21,20 @@ from recsys.orders.terms import effective_on
 CHANGE = "action_change_plan"
 
 
+def order_one_of(engine: Engine, turn: Turn, ids: list[str]) -> Said:
+    """Order the plan that is meant; ask which when several are, and may be ordered."""
+    if len(ids) > 1:
+        owner = customer(engine, turn.customer_id, turn.at)
+        free = [id for id in ids if _refusal(engine, turn, owner, engine.catalogue.plans[id]) is None]
+        ids = free or ids
+    if len(ids) > 1:
+        need = {"options": ids}
+        return Said(
+            [ask("which_plan", engine.catalogue, need)], question="which_plan", task=CHANGE, need=need
+        )
+    return order_plan(engine, turn, ids[0])
+
+
 def order_plan(engine: Engine, turn: Turn, plan_id: str) -> Said:
     """Ask for a yes with price, start and what leaving the present plan costs; or say why not."""
     plan = engine.catalogue.plans[plan_id]
@@ -33,13 +48,6 @@ def order_plan(engine: Engine, turn: Turn, plan_id: str) -> Said:
     said = [*_terms(engine, turn, owner, plan), *_packs_said(now, later), say("confirm_question")]
     wishes = [Wish(plan_id, "order"), *(Wish(pack.id, "order") for pack in now)]
     return confirm(engine, turn, CHANGE, wishes, "".join(said))
-
-
-def orderable(engine: Engine, turn: Turn, ids: list[str]) -> list[str]:
-    """Those that this customer may order; all when none is, so that the reason can be said."""
-    owner = customer(engine, turn.customer_id, turn.at)
-    free = [id for id in ids if _refusal(engine, turn, owner, engine.catalogue.plans[id]) is None]
-    return free or ids
 
 
 def _suggested(engine: Engine, turn: Turn, plan: Plan) -> tuple[Suggestion | None, str]:
