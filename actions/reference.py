@@ -20,6 +20,7 @@ _THESE = re.compile(r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|�
 _THIS = re.compile(r"这个|那个|它|这款|那款|这套|就这|此|刚才")
 _PRICE = re.compile(r"\d+\s*(?:块钱?|元)?(?:的|那个|套餐|的套餐|档)*")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百]")
+_FILLER = re.compile(r"[的吧呢啊,，。 ]|那个|这个|就|要|选|办")
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -56,24 +57,21 @@ def plans_asked(turn: Turn, shelf: Mapping[str, Plan], day: date) -> list[str]:
     alone, 「畅享套餐」, means all of it.
     """
     named, priced = meant(turn, shelf), by_price(turn, on_sale(shelf, day))
-    if same := _same_price(turn, on_sale(shelf, day), named):
-        return same
-    if not named or shelf[named[-1]].fee in {shelf[id].fee for id in priced}:
-        return named[-1:] or priced[:1]
+    if not named or _PRICE.fullmatch(_words(turn, named[-1])):
+        return _of_price(turn, on_sale(shelf, day), priced or named[-1:]) or named[-1:]
+    if shelf[named[-1]].fee in {shelf[id].fee for id in priced}:
+        return named[-1:]
     if family := [id for id in priced if _family(shelf[id]) == _family(shelf[named[-1]])]:
         return family[:1]
     return _all_of_family(turn, on_sale(shelf, day), shelf[named[-1]]) or named[-1:]
 
 
-def _same_price(turn: Turn, shelf: Mapping[str, Plan], named: list[str]) -> list[str]:
-    """「19块的」 where several plans cost 19 and none goes by the price: what was shown, else all of them."""
-    plan = shelf.get(named[-1]) if named else None
-    words = _words(turn, plan.id) if plan else ""
-    if plan is None or not _PRICE.fullmatch(words) or f"{plan.fee // 100}元套餐" in plan.aliases:
-        return []
-    same = [id for id, one in shelf.items() if one.fee == plan.fee]
-    shown = [id for id in same if id in turn.focus]
-    return (shown or same) if len(same) > 1 else []
+def _of_price(turn: Turn, shelf: Mapping[str, Plan], found: list[str]) -> list[str]:
+    """「19块的」: the plan that goes by its price, else what was shown at that price, else all of it."""
+    fees = {shelf[id].fee for id in found if id in shelf}
+    same = [id for id, plan in shelf.items() if plan.fee in fees]
+    plain = [id for id in same if f"{shelf[id].fee // 100}元套餐" in shelf[id].aliases]
+    return [id for id in same if id in turn.focus] or plain[:1] or same
 
 
 def _words(turn: Turn, id: str) -> str:
@@ -109,7 +107,11 @@ def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
         return [min(shown, key=lambda id: _price(shelf[id]))]
     if says(turn.text, "dear_one"):
         return [max(shown, key=lambda id: _price(shelf[id]))]
-    return shown if len(shown) == 1 and _THIS.search(turn.text) else []
+    if len(shown) == 1 and _THIS.search(turn.text):
+        return shown
+    word = _FILLER.sub("", turn.text)
+    part = [id for id in shown if len(word) > 1 and word in shelf[id].title]
+    return part if len(part) == 1 else []
 
 
 def _places(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from recsys.events.stream import DEAD
 from recsys.sql import schema as t
 from recsys.tags.store import EXPIRIES
 
+LIVE = "huake:conv:live"  # the list of running conversations
 KEPT = {"erasures"}  # names nobody
 
 
@@ -124,4 +125,4 @@ def _forget_keys(engine: Engine, names: list[str]) -> int:
     members = [member for member, _ in engine.redis.zscan_iter(EXPIRIES, match=f"{names[0]}|*", count=1000)]
     if members:
         removed += int(engine.redis.zrem(EXPIRIES, *members))
-    return removed
+    return removed + int(engine.redis.zrem(LIVE, *names))
