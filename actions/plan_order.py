@@ -29,9 +29,8 @@ def order_one_of(engine: Engine, turn: Turn, ids: list[str]) -> Said:
         ids = free or ids
     if len(ids) > 1:
         need = {"options": ids}
-        return Said(
-            [ask("which_plan", engine.catalogue, need)], question="which_plan", task=CHANGE, need=need
-        )
+        asked = ask("which_plan", engine.catalogue, need)
+        return Said([asked], question="which_plan", task=CHANGE, need=need, focus=ids)
     return order_plan(engine, turn, ids[0])
 
 
