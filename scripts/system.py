@@ -4,7 +4,8 @@
 """
 
 import fcntl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -28,6 +29,7 @@ class System:
     redis_url: str
     supervisor: Supervisor
     lock: TextIO
+    settings: Mapping[str, str] = field(default_factory=dict)  # beyond those that are derived from the rest
 
     @property
     def url(self) -> str:
@@ -37,7 +39,8 @@ class System:
     @property
     def environment(self) -> dict[str, str]:
         """The settings that every part and every command of this system gets."""
-        return part_environment(self.var, self.ports, self.credentials, self.redis_url)
+        derived = part_environment(self.var, self.ports, self.credentials, self.redis_url)
+        return {**derived, **self.settings}
 
     @property
     def demo(self) -> bool:
@@ -63,13 +66,19 @@ class System:
 
 
 def start_system(
-    var: Path, ports: Ports, *, external_redis: str = "", population: int | None = None
+    var: Path,
+    ports: Ports,
+    *,
+    external_redis: str = "",
+    population: int | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> System:
     """Prepare index, model, database and demo customers, then start all parts; returns when all are ready.
 
+    ``settings`` (``HUAKE_…``, ``DATABASE_URL``) go before those of our own environment, in a restart too.
     Raises PortBusy or PartFailed; then nothing is left running.
     """
-    system = _open(var.resolve(), ports, external_redis)
+    system = _open(var.resolve(), ports, external_redis, settings or {})
     try:
         ensure_model(build_index(system.environment), system.supervisor.logs)
         if not external_redis:
@@ -89,7 +98,7 @@ def start_system(
     return system
 
 
-def _open(var: Path, ports: Ports, external_redis: str) -> System:
+def _open(var: Path, ports: Ports, external_redis: str, settings: Mapping[str, str]) -> System:
     used = ports.without_redis() if external_redis else ports
     lock = _lock(var)
     try:
@@ -104,7 +113,7 @@ def _open(var: Path, ports: Ports, external_redis: str) -> System:
         raise
     url = external_redis or redis_url(ports.redis, credentials.redis_password)
     remember_redis(var / "secrets.json", url)
-    return System(var, used, credentials, url, Supervisor(var / "log"), lock)
+    return System(var, used, credentials, url, Supervisor(var / "log"), lock, settings)
 
 
 def _lock(var: Path) -> TextIO:

@@ -74,6 +74,20 @@ def test_every_part_gets_the_secrets_and_addresses(running: System) -> None:
     assert saved["redis_url"] == environment["REDIS_URL"] == running.redis_url
 
 
+def test_settings_of_one_system_stay_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patch(monkeypatch, tmp_path / "pids")
+    monkeypatch.setenv("HUAKE_DEMO", "true")
+    own = {"HUAKE_DEMO": "false", "DATABASE_URL": ""}
+    before = dict(os.environ)
+    system = start_system(tmp_path / "var", free_ports(), settings=own)
+    try:
+        assert not system.demo
+        assert own.items() <= system.environment.items()
+        assert dict(os.environ) == before
+    finally:
+        system.stop()
+
+
 def test_killed_redis_comes_back_with_its_data(running: System) -> None:
     with redis.Redis.from_url(running.redis_url, decode_responses=True) as client:
         client.set("huake:kept", "yes")
