@@ -4,7 +4,7 @@ from typing import Any
 
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_limit, bare_number, corrected, unsure
+from actions.values import bare_limit, bare_number, corrected, minutes_of, unsure
 from recsys.tariff.need import middle
 
 ACTION = "action_recommend_plan"
@@ -19,7 +19,7 @@ def plan_need(turn: Turn) -> dict[str, Any]:
         known = {}
     said = {
         "data_mb": turn.first("data_volume"),
-        "voice_min": turn.first("voice_minutes"),
+        "voice_min": turn.first("voice_minutes") or minutes_of(turn.first("duration")),
         "budget": None if says(turn.text, "pays_now") else turn.first("money") or bare_limit(turn),
         "for_person": person,
         "kind": _kind(turn),

@@ -9,11 +9,13 @@ from actions.plan_card import suggestion_card
 from actions.plan_cost import own_months
 from actions.plan_need import ACTION as RECOMMEND
 from actions.plan_need import plan_need, wishes
-from actions.plan_order import CHANGE, order_plan
+from actions.plan_order import CHANGE, order_one_of
 from actions.pointed import pointed_card
 from actions.questions import ask
+from actions.reference import plans_asked
 from actions.replies import choices
 from actions.turn import Said, Turn
+from actions.values import local_day
 from actions.wording import say
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
@@ -82,5 +84,11 @@ def answer_to_plans(engine: Engine, turn: Turn) -> Said | None:
         shelf=engine.catalogue.plans,
         question="which_plan",
         task=CHANGE,
-        start=order_plan,
+        start=_start,
     )
+
+
+def _start(engine: Engine, turn: Turn, plan_id: str) -> Said:
+    """「29那个」 may mean two of those shown: then which one is asked."""
+    asked = plans_asked(turn, engine.catalogue.plans, local_day(engine, turn))
+    return order_one_of(engine, turn, asked or [plan_id])

@@ -59,6 +59,12 @@ def days_in(value: Any) -> int:
     return (date.fromisoformat(value["to"]) - date.fromisoformat(value["from"]) + timedelta(days=1)).days
 
 
+def minutes_of(value: Any) -> int | None:
+    """Talking time that was taken for a length of time (PT200M); none for days and months."""
+    match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", value) if isinstance(value, str) else None
+    return int(match[1] or 0) * 60 + int(match[2] or 0) if match else None
+
+
 def bare_number(text: str) -> int | None:
     """The number that is the whole message: 「30」「三十吧」「不要超过三十」."""
     match = _BARE.fullmatch(text)

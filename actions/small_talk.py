@@ -1,0 +1,16 @@
+"""Small talk, and anger that asks for nothing in particular."""
+
+from actions.base import HuakeAction
+from actions.replies import choices
+from actions.turn import Said, Turn
+from actions.wording import text
+from recsys.service.escalation import CALM, escalation
+
+
+class SmallTalk(HuakeAction):
+    """Say what we are; an angry customer gets an apology and a person, not a joke."""
+
+    def act(self, turn: Turn) -> Said:
+        if escalation([turn.text]).level != CALM:
+            return Said([choices("anger")])
+        return Said([text("small_talk")])
