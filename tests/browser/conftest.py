@@ -28,7 +28,7 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's chromium; it never asks a proxy, for all it visits is on this machine."""
     quiet: dict[str, str | float | bool] = {

@@ -10,7 +10,7 @@ from tests.fixtures.system import VAR, keep_logs, open_live, running_system
 from tests.fixtures.wechat import WechatServer
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def faulty(wechat_server: WechatServer) -> Iterator[System]:
     """Every test leaves it whole again."""
     with running_system(VAR / "faults", wechat_server) as started:
@@ -18,7 +18,7 @@ def faulty(wechat_server: WechatServer) -> Iterator[System]:
     keep_logs(started)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def stores(faulty: System) -> Iterator[Engine]:
     """Its stores, to look behind the scenes."""
     opened = open_live(faulty)
