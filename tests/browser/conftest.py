@@ -17,6 +17,7 @@ from tests.fixtures.twins import twin
 SHOTS = VAR / "screenshots"
 PHONE, DESKTOP = (360, 740), (1440, 900)
 CHROMIUM = "/usr/bin/chromium"
+SCROLLED_MS = 400  # pages scroll softly
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -53,6 +54,7 @@ class Window:
         """Keep a picture of what is on the screen."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         path = SHOTS / f"{self.name}-{title}.png"
+        self.page.wait_for_timeout(SCROLLED_MS)
         self.page.screenshot(path=path)
         return path
 
