@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -26,4 +27,5 @@ def undisturbed() -> Iterator[None]:
 
 def end_with_parent() -> None:
     """Called in a new child: get SIGTERM from the kernel should the parent be killed outright."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scripts.environments import ROOT
 from scripts.processes import PartFailed
+from scripts.signals import end_with_parent
 
 
 def huake(module: str, *arguments: str) -> tuple[str, ...]:
@@ -23,7 +24,13 @@ def run_step(
     """Run a command, its output passed through. Raises PartFailed if it fails; ends it if we are ended."""
     started = time.monotonic()
     print(f"{title} …", flush=True)
-    child = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, start_new_session=True)
+    child = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        start_new_session=True,
+        preexec_fn=end_with_parent,
+    )
     try:
         code = child.wait()
     except BaseException:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scripts.environments import RASA, ROOT
 from scripts.processes import PartFailed, last_line
+from scripts.signals import end_with_parent
 
 MODEL = ROOT / "models" / "huake.tar.gz"
 STAMP = ROOT / "models" / "huake.sha256"
@@ -67,6 +68,7 @@ def train(index: Path, log: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=end_with_parent,
     )
     try:
         _follow(child, log, started)
