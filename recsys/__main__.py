@@ -12,6 +12,10 @@ COMMANDS = (
     "recsys.tags.command",
     "recsys.events.replay",
     "recsys.simulate",
+    "recsys.models.train_command",
+    "recsys.models.score_command",
+    "recsys.models.drift_command",
+    "recsys.models.evaluate_command",
 )
 
 
