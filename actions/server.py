@@ -1,16 +1,22 @@
 """The action server: ``python -m actions.server``; answers Rasa on this machine only."""
 
+import base64
 import hmac
 import importlib
+import json
 import logging
 import pkgutil
 import sys
+from typing import Any
 
+import numpy as np
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 import actions
 from actions.base import HuakeAction
@@ -18,6 +24,7 @@ from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 
 log = logging.getLogger(__name__)
+KEEP_OPEN_S = 75  # longer than Rasa keeps an idle connection, so that it never meets a closed one
 
 
 def action_classes() -> list[type[HuakeAction]]:
@@ -28,36 +35,45 @@ def action_classes() -> list[type[HuakeAction]]:
     return sorted(found, key=lambda cls: cls.title())
 
 
-def create_app(engine: Engine, token: str) -> FastAPI:
+def create_app(engine: Engine, token: str) -> Starlette:
     """Build the web application; callers prove themselves with the inner token."""
     executor = ActionExecutor()
     for cls in action_classes():
         executor.register_action(cls(engine))
-    app = FastAPI(title="Huake actions", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get("/health")
-    async def health() -> dict[str, str]:
-        return {"status": "ok"}
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
 
-    @app.post("/webhook")
     async def webhook(request: Request) -> JSONResponse:
         sent = request.headers.get("authorization", "")
         if not hmac.compare_digest(sent.encode(), f"Bearer {token}".encode()):
             return JSONResponse({"error": "inner token missing or wrong"}, 401)
-        call = await request.json()
-        name = call.get("next_action")
-        try:
-            result = await executor.run(call)
-        except ActionExecutionRejection as rejection:
-            return JSONResponse({"error": rejection.message, "action_name": name}, 400)
-        except ActionNotFoundException:
-            return JSONResponse({"error": "no such action", "action_name": name}, 404)
-        except Exception:
-            log.exception("%s failed", name)  # the tracker stays out of logs and answers
-            return JSONResponse({"error": "failed", "action_name": name}, 500)
-        return JSONResponse(result.model_dump() if result else None)
+        call = json.loads(await request.body())
+        take_embedding(engine, call.get("embedding"))
+        return await _run(executor, call)
 
-    return app
+    return Starlette(routes=[Route("/health", health), Route("/webhook", webhook, methods=["POST"])])
+
+
+async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
+    name = call.get("next_action")
+    try:
+        result = await executor.run(call)
+    except ActionExecutionRejection as rejection:
+        return JSONResponse({"error": rejection.message, "action_name": name}, 400)
+    except ActionNotFoundException:
+        return JSONResponse({"error": "no such action", "action_name": name}, 404)
+    except Exception:
+        log.exception("%s failed", name)  # the tracker stays out of logs and answers
+        return JSONResponse({"error": "failed", "action_name": name}, 500)
+    return JSONResponse(result.model_dump() if result else None)
+
+
+def take_embedding(engine: Engine, found: dict[str, str] | None) -> None:
+    """Rasa has embedded the message already: a search for the same words need not do it again."""
+    if found and engine.search:
+        vector = np.frombuffer(base64.b64decode(found["vector"]), "<f4")
+        engine.search.know(found["model"], found["text"], vector)
 
 
 def main() -> int:
@@ -70,8 +86,14 @@ def main() -> int:
     engine = open_engine(settings)
     if engine.search:
         engine.search.search("你好", 1)  # load index and model now, not in somebody's first question
-    app = create_app(engine, settings.inner_token)
-    uvicorn.run(app, host="127.0.0.1", port=settings.actions_port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(engine, settings.inner_token),
+        host="127.0.0.1",
+        port=settings.actions_port,
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=KEEP_OPEN_S,
+    )
     return 0
 
 

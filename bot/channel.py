@@ -10,7 +10,8 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
-from bot.action_result import check_results_with_one_validator
+from bot.shortcuts import take_shortcuts
+from bot.tracker_store import carrying
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 RANKED = 5
@@ -64,7 +65,7 @@ class HuakeInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> HuakeInput:
         """Build from the entry in credentials.yml; Rasa calls this once, at its start."""
-        check_results_with_one_validator()
+        take_shortcuts()
         return cls(str((credentials or {}).get("token") or ""))
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
@@ -103,18 +104,20 @@ async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     text, metadata = plain(body["text"]), body["metadata"]
     parsed = await processor.parse_message(UserMessage(text, metadata=metadata))
     collector = CollectingOutputChannel()
-    await on_new_message(
-        UserMessage(
-            text,
-            collector,
-            body["conversation_id"],
-            parse_data=parsed,
-            input_channel=HuakeInput.name(),
-            metadata=metadata,
+    with carrying(body.get("dialogue")) as carried:
+        await on_new_message(
+            UserMessage(
+                text,
+                collector,
+                body["conversation_id"],
+                parse_data=parsed,
+                input_channel=HuakeInput.name(),
+                metadata=metadata,
+            )
         )
-    )
     replies = [reply(message) for message in collector.messages]
-    return response.json({"replies": replies, "nlu": understood(parsed)})
+    answer = {"replies": replies, "nlu": understood(parsed), "dialogue": carried.dialogue}
+    return response.json(answer)
 
 
 def reply(message: dict[str, Any]) -> dict[str, Any]:

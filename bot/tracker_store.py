@@ -1,69 +1,114 @@
-"""Keep the running dialogue in Redis, small: the slots and the last few turns.
+"""The running dialogue travels with the turn: it comes with the request and goes back with the answer.
 
-The whole history is in the event log; a dialogue needs only what it may refer to. So the cost of a
-turn does not grow with the conversation.
+So Rasa keeps nothing and waits for no store, any of several processes can take any turn, and the gateway
+writes the dialogue together with the reply, in one step or not at all. It stays small: slots and the last
+few turns, without what we said. The whole history is in the event log.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-import redis
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
-PREFIX = "huake:dialogue:"
+
+@dataclass
+class Carried:
+    """One turn's dialogue as JSON text: before it as it came, after it as it goes back; none is a new one."""
+
+    dialogue: str | None
 
 
-class RecentTrackerStore(TrackerStore, SerializedTrackerAsText):
-    """``turns`` kept a conversation, forgotten after ``expire_s`` seconds of silence."""
+_carried: ContextVar[Carried] = ContextVar("carried")
+
+
+@contextmanager
+def carrying(dialogue: str | None) -> Iterator[Carried]:
+    """Within, Rasa finds this dialogue, and what it saves is in the ``Carried``; tasks do not mix."""
+    carried = Carried(dialogue)
+    token = _carried.set(carried)
+    try:
+        yield carried
+    finally:
+        _carried.reset(token)
+
+
+class CarriedTrackerStore(TrackerStore, SerializedTrackerAsText):
+    """Reads and writes what ``carrying`` holds: ``turns`` of them. Outside of it nothing is known."""
 
     def __init__(
-        self,
-        domain: Domain,
-        event_broker: EventBroker | None = None,
-        host: str = "redis://127.0.0.1:6379/0",
-        turns: int = 4,
-        expire_s: int = 86_400,
-        **kwargs: Any,
+        self, domain: Domain, event_broker: EventBroker | None = None, turns: int = 4, **kwargs: Any
     ) -> None:
-        """Connect lazily. Rasa hands the endpoint's ``url`` over as ``host``; it may hold the password."""
-        self._redis = redis.Redis.from_url(host, socket_timeout=2, decode_responses=True)
+        """Rasa passes the fields of endpoints.yml."""
         self._turns = turns
-        self._expire_s = expire_s
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store slots and recent events; raises redis.RedisError when Redis is away."""
-        kept = recent([event.as_dict() for event in tracker.events], self._turns)
-        slots = [
-            {"event": "slot", "timestamp": None, "name": name, "value": slot.value}
-            for name, slot in tracker.slots.items()
-            if slot.value is not None and slot.value != slot.initial_value
-        ]
-        text = json.dumps(slots + kept, ensure_ascii=False)
-        self._redis.set(PREFIX + tracker.sender_id, text, ex=self._expire_s)
+        """Slots first, then the recent events."""
+        if carried := _carried.get(None):
+            carried.dialogue = written(tracker, self._turns)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Read it back, or none."""
-        text = self._redis.get(PREFIX + sender_id)
-        if text is None:
+        carried = _carried.get(None)
+        if carried is None or carried.dialogue is None:
             return None
-        return DialogueStateTracker.from_dict(sender_id, json.loads(text), self.domain.slots)
+        events = [read(row) for row in json.loads(carried.dialogue)]
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
-        """Conversation ids that are remembered."""
-        return [key[len(PREFIX) :] for key in self._redis.scan_iter(PREFIX + "*")]
+        """The gateway knows them, not we."""
+        return []
 
 
-def recent(events: list[dict[str, Any]], turns: int) -> list[dict[str, Any]]:
+def written(tracker: DialogueStateTracker, turns: int) -> str:
+    """The dialogue as text."""
+    slots = [
+        {"event": "slot", "timestamp": None, "name": name, "value": slot.value}
+        for name, slot in tracker.slots.items()
+        if slot.value is not None and slot.value != slot.initial_value
+    ]
+    kept = [row(event) for event in recent(list(tracker.events), turns) if not isinstance(event, BotUttered)]
+    return json.dumps(slots + kept, ensure_ascii=False)
+
+
+def row(event: Event) -> dict[str, Any]:
+    """An event as it is kept: of a message only what was understood, without ranking and features."""
+    kept: dict[str, Any] = event.as_dict()
+    if isinstance(event, UserUttered):
+        kept["parse_data"] = {"text": event.text, "intent": event.intent, "entities": event.entities}
+    else:
+        kept.pop("metadata", None)  # the model's name, on every event
+    return kept
+
+
+def read(kept: dict[str, Any]) -> Event:
+    """The event of a row; ValueError for a kind that Rasa does not know."""
+    kind = _kinds().get(kept["event"])
+    if kind is None:
+        raise ValueError(f"unknown event '{kept['event']}' in a dialogue")
+    event: Event = kind._from_parameters(kept)
+    return event
+
+
+@cache
+def _kinds() -> dict[str, type[Event]]:
+    """Rasa's classes of events by name; Rasa itself searches all classes for each event."""
+    return {kind.type_name: kind for kind in all_subclasses(Event)}
+
+
+def recent(events: list[Event], turns: int) -> list[Event]:
     """Keep the events from the start of the last ``turns`` messages on; Rasa's listen before it too."""
-    starts = [i for i, event in enumerate(events) if event["event"] == UserUttered.type_name]
-    if len(starts) <= turns:
-        return events
-    return events[max(starts[-turns] - 1, 0) :]
+    starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    return events if len(starts) <= turns else events[max(starts[-turns] - 1, 0) :]

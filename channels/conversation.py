@@ -12,12 +12,7 @@ from channels.message import Reply
 from recsys.events.event import new_id
 
 Owner = Literal["bot", "agent"]
-REMEMBER_S = 86_400  # how long a result is kept beside the transcript
 _LIVE = "huake:conv:live"
-
-
-class Superseded(Exception):
-    """A later holder of the customer's lock has written already; this one came too late."""
 
 
 class Conversations:
@@ -34,30 +29,47 @@ class Conversations:
 
     async def current(self, customer_id: str, channel: str) -> str:
         """Return the running conversation of the customer in the channel, or open one."""
-        fresh = new_id("v")
-        keys = [f"huake:conv:current:{channel}:{customer_id}", _meta(fresh)]
-        args = [fresh, self._idle_s, self._keep_s, customer_id, channel, datetime.now(UTC).isoformat()]
+        keys, args = self.opening(customer_id, channel)
         return str(await self._open(keys=keys, args=args))
+
+    def opening(self, customer_id: str, channel: str) -> tuple[list[str], list[Any]]:
+        """Keys and arguments of the script OPEN."""
+        fresh = new_id("v")
+        keys = [f"huake:conv:current:{channel}:{customer_id}", meta_of(fresh)]
+        return keys, [fresh, self._idle_s, self._keep_s, customer_id, channel, datetime.now(UTC).isoformat()]
 
     async def meta(self, conversation_id: str) -> dict[str, str]:
         """Fields of the conversation; empty when there is none."""
-        found: dict[str, str] = await self._redis.hgetall(_meta(conversation_id))
+        found: dict[str, str] = await self._redis.hgetall(meta_of(conversation_id))
         return found
 
     async def note(self, conversation_id: str, **fields: str) -> None:
         """Remember fields such as the mood or the reason of a handoff."""
-        await self._redis.hset(_meta(conversation_id), mapping=fields)
+        await self._redis.hset(meta_of(conversation_id), mapping=fields)
 
     async def claim(self, conversation_id: str, agent: str) -> Literal["now", "already"] | None:
         """Make the agent the owner, in one step; none when another one is, or there is no conversation."""
-        answer = await self._claim(keys=[_meta(conversation_id)], args=[agent])
+        answer = await self._claim(keys=[meta_of(conversation_id)], args=[agent])
         return {1: "now", 2: "already"}.get(answer)  # type: ignore[return-value]
 
     async def release(self, conversation_id: str, agent: str) -> bool:
         """Give it back to the bot, in one step; false when this agent does not own it."""
-        return bool(await self._release(keys=[_meta(conversation_id)], args=[agent]))
+        return bool(await self._release(keys=[meta_of(conversation_id)], args=[agent]))
 
     async def append(
+        self,
+        conversation_id: str,
+        author: Author,
+        replies: list[Reply],
+        *,
+        only_if_owner: Owner | None = None,
+    ) -> str | None:
+        """Add to the transcript and return the id; none if the owner is another."""
+        keys, args = self.line(conversation_id, author, replies, only_if_owner=only_if_owner)
+        added = await self._append(keys=keys, args=args)
+        return None if added == "owner" else str(added)
+
+    def line(
         self,
         conversation_id: str,
         author: Author,
@@ -67,45 +79,33 @@ class Conversations:
         fence: int | None = None,
         intent: str | None = None,
         once: str = "",
-        remember: tuple[str, str] = ("", ""),
-    ) -> str | None:
-        """Add to the transcript and return the id; none if the owner is another. Raises Superseded.
-
-        The same ``once`` is said once and has one id. ``remember`` is a key and a value that are set in the
-        same step, for a day.
-        """
-        now = datetime.now(UTC)
-        stream, (key, value) = _stream(conversation_id), remember
-        added = await self._append(
-            keys=[stream, _meta(conversation_id), _LIVE, f"{stream}:once", key],
-            args=[
-                only_if_owner or "",
-                "" if fence is None else fence,
-                pack(author, now, replies, intent),
-                now.isoformat(),
-                gist(replies),
-                now.timestamp(),
-                conversation_id,
-                self._keep_s,
-                once,
-                value,
-                REMEMBER_S,
-            ],
-        )
-        if added == "fence":
-            raise Superseded(conversation_id)
-        return None if added == "owner" else str(added)
+    ) -> tuple[list[str], list[Any]]:
+        """Keys and arguments of the script APPEND; the same ``once`` is said once and has one id."""
+        now, stream = datetime.now(UTC), stream_of(conversation_id)
+        keys = [stream, meta_of(conversation_id), _LIVE, f"{stream}:once"]
+        args = [
+            only_if_owner or "",
+            "" if fence is None else fence,
+            pack(author, now, replies, intent),
+            now.isoformat(),
+            gist(replies),
+            now.timestamp(),
+            conversation_id,
+            self._keep_s,
+            once,
+        ]
+        return keys, args
 
     async def transcript(self, conversation_id: str, after: str = "0", limit: int = 2000) -> list[Entry]:
         """Entries later than the id ``after``, oldest first."""
         start = f"({after}" if after != "0" else "-"
-        rows = await self._redis.xrange(_stream(conversation_id), start, "+", count=limit)
+        rows = await self._redis.xrange(stream_of(conversation_id), start, "+", count=limit)
         return [unpack(row_id, fields) for row_id, fields in rows]
 
     async def follow(self, conversation_id: str, after: str) -> AsyncIterator[Entry | None]:
         """Yield entries later than ``after`` as they come, and none every 15 s without any."""
         while True:
-            rows = await self._redis.xread({_stream(conversation_id): after}, block=15_000, count=100)
+            rows = await self._redis.xread({stream_of(conversation_id): after}, block=15_000, count=100)
             if not rows:
                 yield None
             for _, entries in rows:
@@ -122,9 +122,11 @@ class Conversations:
         return waiting + [row for row in known if "waiting_since" not in row]
 
 
-def _stream(conversation_id: str) -> str:
+def stream_of(conversation_id: str) -> str:
+    """The key of its transcript."""
     return f"huake:conv:{conversation_id}"
 
 
-def _meta(conversation_id: str) -> str:
+def meta_of(conversation_id: str) -> str:
+    """The key of its fields."""
     return f"huake:conv:{conversation_id}:meta"

@@ -11,10 +11,10 @@ redis.call('expire', KEYS[2], ARGV[3])
 return ARGV[1]
 """
 
-# Keys: transcript, fields, index of live ones, what was said once, a result to remember with it.
+# Keys: transcript, fields, index of live ones, what was said once.
 # Arguments: wanted owner, fence, entry, time, gist, time as a number, conversation, seconds to keep,
-# name of this saying, the result, seconds to remember it. Empty ones do not apply.
-APPEND = """
+# name of this saying. Empty ones do not apply. Leaves the line's place in `id`.
+_LINE = """
 if ARGV[9] ~= '' then
   local known = redis.call('hget', KEYS[4], ARGV[9])
   if known then return known end
@@ -35,7 +35,21 @@ if ARGV[9] ~= '' then
   redis.call('hset', KEYS[4], ARGV[9], id)
   redis.call('expire', KEYS[4], ARGV[8])
 end
-if ARGV[10] ~= '' then redis.call('set', KEYS[5], ARGV[10], 'EX', ARGV[11]) end
+"""
+APPEND = f"{_LINE}return id"
+
+# The same keys and arguments first; then
+# keys: result of the message, running dialogue, the customer's lock, event stream, a mark for each event;
+# arguments: result, dialogue, seconds to remember both, the lock's token, seconds to remember events, events.
+ANSWER = f"""{_LINE}
+redis.call('set', KEYS[5], ARGV[10], 'EX', ARGV[12])
+if ARGV[11] ~= '' then redis.call('set', KEYS[6], ARGV[11], 'EX', ARGV[12]) end
+for place = 15, #ARGV do
+  if redis.call('set', KEYS[place - 6], '1', 'NX', 'EX', ARGV[14]) then
+    redis.call('xadd', KEYS[8], '*', 'event', ARGV[place])
+  end
+end
+if redis.call('get', KEYS[7]) == ARGV[13] then redis.call('del', KEYS[7]) end
 return id
 """
 

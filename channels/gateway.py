@@ -14,6 +14,7 @@ from channels.lock import CustomerLocks
 from channels.message import Reply
 from channels.rasa_client import RasaClient
 from channels.turn import Turns
+from channels.turn_store import TurnStore
 from channels.wechat.account import WechatAccount
 from channels.wechat.api import WechatApi
 from channels.wechat.outlet import WechatOutlet
@@ -70,7 +71,7 @@ def gateway_over(engine: Engine) -> Gateway:
     rasa = RasaClient(settings.rasa_url, settings.inner_token, settings.turn_deadline_s)
     conversations = Conversations(redis, settings.conversation_idle_s, settings.transcript_keep_s)
     locks = CustomerLocks(redis, hold_s=settings.turn_deadline_s + 5, wait_s=settings.turn_deadline_s * 3)
-    turns = Turns(engine, redis, rasa, locks, conversations)
+    turns = Turns(engine, rasa, locks, conversations, TurnStore(redis, conversations))
     return Gateway(settings, engine, redis, rasa, conversations, turns, _outlets(settings, engine, redis))
 
 

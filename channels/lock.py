@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
@@ -23,6 +24,23 @@ class LockTimeout(Exception):
     """The customer's earlier turn did not end in time."""
 
 
+@dataclass
+class Held:
+    """A lock while it is held. ``fence`` grows with every holder; ``asked`` are the answers to what was asked
+    together with the taking. Who has released it in a step of their own sets ``released``.
+    """
+
+    fence: int
+    key: str = ""
+    token: str = ""
+    asked: Sequence[Any] = ()
+    released: bool = False
+
+
+def nothing(pipe: Any) -> None:
+    """Ask for nothing else."""
+
+
 class CustomerLocks:
     """``hold_s`` frees a lock whose holder died; ``wait_s`` bounds the waiting."""
 
@@ -34,19 +52,20 @@ class CustomerLocks:
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def hold(self, customer_id: str) -> AsyncIterator[int]:
-        """Hold the customer's lock; yields a fencing token that grows with every holder.
+    async def hold(self, customer_id: str, ask: Callable[[Any], None] = nothing) -> AsyncIterator[Held]:
+        """Hold the customer's lock. ``ask`` queues commands that go to Redis behind the taking, each time
+        that it is tried: they must do no harm without the lock.
 
         Raises LockTimeout when the lock is not free in time.
         """
         until = time.monotonic() + self._wait_s
         async with self._first_here(customer_id, until):
-            key, token = f"huake:lock:{customer_id}", new_id("l")
-            fence = await self._take(key, token, until)
+            held = await self._take(Held(0, f"huake:lock:{customer_id}", new_id("l")), ask, until)
             try:
-                yield fence
+                yield held
             finally:
-                await self._release(key, token)
+                if not held.released:
+                    await self._release(held.key, held.token)
 
     @asynccontextmanager
     async def _first_here(self, customer_id: str, until: float) -> AsyncIterator[None]:
@@ -70,15 +89,20 @@ class CustomerLocks:
         except TimeoutError as error:
             raise LockTimeout(customer_id) from error
 
-    async def _take(self, key: str, token: str, until: float) -> int:
+    async def _take(self, held: Held, ask: Callable[[Any], None], until: float) -> Held:
         """The fence is drawn with the lock itself, so that a later holder always has a higher one."""
-        if left := self._left.get(key):
-            await self._release(key, left)
-        while not (fence := int(await self._redis.eval(_TAKE, 2, key, _FENCE, token, self._hold_ms))):
-            if time.monotonic() > until:
-                raise LockTimeout(key)
-            await asyncio.sleep(_POLL_S)
-        return fence
+        if left := self._left.get(held.key):
+            await self._release(held.key, left)
+        while not held.fence:
+            pipe = self._redis.pipeline(transaction=False)
+            pipe.eval(_TAKE, 2, held.key, _FENCE, held.token, self._hold_ms)
+            ask(pipe)
+            held.fence, *held.asked = await pipe.execute()
+            if not held.fence:
+                if time.monotonic() > until:
+                    raise LockTimeout(held.key)
+                await asyncio.sleep(_POLL_S)
+        return held
 
     async def _release(self, key: str, token: str) -> None:
         self._left[key] = token

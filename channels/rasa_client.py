@@ -19,6 +19,7 @@ class Answer:
 
     replies: list[Reply]
     nlu: dict[str, Any]
+    dialogue: str | None = None  # as it stands after this turn; opaque to us
 
 
 class RasaClient:
@@ -34,9 +35,11 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def turn(self, conversation_id: str, text: str, metadata: dict[str, Any]) -> Answer:
-        """Run one turn; raises RasaUnavailable."""
-        body = {"conversation_id": conversation_id, "text": text, "metadata": metadata}
+    async def turn(
+        self, conversation_id: str, text: str, metadata: dict[str, Any], dialogue: str | None = None
+    ) -> Answer:
+        """Run one turn of the dialogue as it stood before; raises RasaUnavailable."""
+        body = {"conversation_id": conversation_id, "text": text, "metadata": metadata, "dialogue": dialogue}
         data = await self._post("/turn", body)
         try:
             replies, nlu = [dict(reply) for reply in data["replies"]], dict(data["nlu"])
@@ -44,7 +47,7 @@ class RasaClient:
                 raise TypeError("a reply without type")
         except (KeyError, TypeError, ValueError) as error:
             raise RasaUnavailable(f"/turn: not our protocol ({error!r})") from error
-        return Answer(replies, nlu)
+        return Answer(replies, nlu, data.get("dialogue"))
 
     async def parse(self, text: str, at: str | None = None) -> dict[str, Any]:
         """Understand one text outside any conversation; raises RasaUnavailable."""

@@ -2,25 +2,25 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from redis.asyncio import Redis
 from starlette.concurrency import run_in_threadpool
 
 from channels import turn_events
 from channels.answers import HANDOFF, apology, asks_for_person, shown, without_rasa
-from channels.conversation import REMEMBER_S, Conversations, Superseded
+from channels.conversation import Conversations
 from channels.handoff import request_handoff
-from channels.lock import CustomerLocks, LockTimeout
+from channels.lock import CustomerLocks, Held, LockTimeout
 from channels.mask import mask_numbers
 from channels.message import Heard, Incoming, Outcome, Reply
 from channels.outgoing import unspeakable
 from channels.rasa_client import Answer, RasaClient, RasaUnavailable
 from channels.text import MAX_CHARS, normalise
+from channels.turn_store import Before, Ending, Superseded, TurnStore
 from channels.wording import say
 from recsys.engine import Engine
 from recsys.events.event import Event
-from recsys.events.log import publish
+from recsys.events.log import outbox_is_empty, publish
 from recsys.service.escalation import CALM, escalation
 
 log = logging.getLogger(__name__)
@@ -35,10 +35,10 @@ class Turns:
     """The parts a turn needs, built once."""
 
     engine: Engine
-    redis: Redis
     rasa: RasaClient
     locks: CustomerLocks
     conversations: Conversations
+    store: TurnStore
 
     async def take(self, message: Incoming) -> Outcome:
         """Process one message once; the same again returns the first outcome.
@@ -47,60 +47,47 @@ class Turns:
         """
         key = f"huake:turn:{message.channel}:{message.customer_id}:{message.message_id}"
         try:
-            async with self.locks.hold(message.customer_id) as fence:
-                return await self._earlier(key) or await self._answer(message, key, fence)
+            async with self.locks.hold(message.customer_id, self.store.asking(message, key)) as held:
+                known, conversation = held.asked
+                if known:
+                    return Outcome.remembered(known)
+                return await self._answer(_heard(message, conversation), key, held)
         except (LockTimeout, Superseded) as error:
             raise StillRunning(message.message_id) from error
 
-    async def _earlier(self, key: str) -> Outcome | None:
-        known = await self.redis.get(key)
-        return Outcome.remembered(str(known)) if known else None
-
-    async def _answer(self, message: Incoming, key: str, fence: int) -> Outcome:
-        heard = await self._hear(message, fence)
-        meta = await self.conversations.meta(heard.conversation_id)
-        if meta.get("owner") == "agent":
+    async def _answer(self, heard: Heard, key: str, held: Held) -> Outcome:
+        before = await self._hear(heard, held)
+        if before.fields.get("owner") == "agent":
             return await self._listen(heard, key)
-        answer = await self._understand(heard)
+        answer = await self._understand(heard, before.dialogue)
         replies = await self._hand_over(heard, answer.replies)
         if words := unspeakable(replies):
             log.error("turn %s would have said %s", heard.turn_id, "、".join(words))
             replies = apology(heard.text)
         outcome = Outcome(heard.conversation_id, heard.turn_id, "bot", replies)
-        said = await self.conversations.append(
-            heard.conversation_id,
-            "bot",
-            replies,
-            only_if_owner="bot",
-            fence=fence,
-            intent=answer.nlu.get("intent"),
-            once=f"{heard.turn_id}:bot",
-            remember=(key, outcome.to_json()),
-        )
-        if said is None:
+        events = turn_events.answered(heard, answer.nlu, replies)
+        direct = await self._direct(events)
+        end = Ending(key, outcome.to_json(), answer.dialogue, direct)
+        intent, once = answer.nlu.get("intent"), f"{heard.turn_id}:bot"
+        if not await self.store.answer(heard.conversation_id, replies, held, once, intent, end):
             return await self._say_nothing(heard, key, answer)
-        await self._publish(
-            [
-                *turn_events.recognised(heard, answer.nlu),
-                *turn_events.shown(heard, replies),
-                turn_events.sent(heard, replies),
-            ]
-        )
+        if not direct:
+            await self._publish(events)
         return outcome
 
-    async def _hear(self, message: Incoming, fence: int) -> Heard:
+    async def _hear(self, heard: Heard, held: Held) -> Before:
         """Write down what came in, whoever will answer."""
-        conversation = await self.conversations.current(message.customer_id, message.channel)
-        heard = Heard(message, conversation, message.derived_id("t"), mask_numbers(normalise(message.text)))
-        await self._publish([turn_events.received(heard)])
         line: list[Reply] = [{"type": "text", "text": shown(heard)[:MAX_CHARS]}]
+        mood = escalation([heard.text]).level
+        fields = {} if mood == CALM else {"mood": mood}
+        events = [turn_events.received(heard)]
+        direct = await self._direct(events)
+        if not direct:
+            await self._publish(events)
         once = f"{heard.turn_id}:customer"
-        await self.conversations.append(conversation, "customer", line, fence=fence, once=once)
-        if (mood := escalation([heard.text]).level) != CALM:
-            await self.conversations.note(conversation, mood=mood)
-        return heard
+        return await self.store.hear(heard.conversation_id, line, held, once, fields, direct)
 
-    async def _understand(self, heard: Heard) -> Answer:
+    async def _understand(self, heard: Heard, dialogue: str | None) -> Answer:
         """Ask Rasa, or say politely why not; never nothing."""
         if (own := without_rasa(heard)) is not None:
             return Answer(own, {})
@@ -112,13 +99,13 @@ class Turns:
             "turn_id": heard.turn_id,
         }
         try:
-            answer = await self.rasa.turn(heard.conversation_id, heard.text, metadata)
+            answer = await self.rasa.turn(heard.conversation_id, heard.text, metadata, dialogue)
         except RasaUnavailable as error:
             log.warning("turn %s without Rasa: %s", heard.turn_id, error)
             answer = Answer([], {})
         if asks_for_person(heard.text) and not any(reply["type"] == "handoff" for reply in answer.replies):
-            return Answer([HANDOFF], answer.nlu)
-        return answer if answer.replies else Answer(apology(heard.text), answer.nlu)
+            return replace(answer, replies=[HANDOFF])
+        return answer if answer.replies else replace(answer, replies=apology(heard.text))
 
     async def _hand_over(self, heard: Heard, replies: list[Reply]) -> list[Reply]:
         """Take the wish for a person out of the replies and queue the conversation."""
@@ -143,9 +130,18 @@ class Turns:
 
     async def _say_nothing(self, heard: Heard, key: str, answer: Answer) -> Outcome:
         outcome = Outcome(heard.conversation_id, heard.turn_id, "agent", [])
-        await self.redis.set(key, outcome.to_json(), ex=REMEMBER_S)
+        await self.store.remember(key, outcome.to_json())
         await self._publish(turn_events.recognised(heard, answer.nlu))
         return outcome
 
+    async def _direct(self, events: list[Event]) -> list[Event]:
+        """The events, if they may go straight to the stream; none while older ones wait in the outbox."""
+        return events if await run_in_threadpool(outbox_is_empty, self.engine) else []
+
     async def _publish(self, events: Sequence[Event]) -> None:
         await run_in_threadpool(publish, self.engine, events)
+
+
+def _heard(message: Incoming, conversation_id: str) -> Heard:
+    text = mask_numbers(normalise(message.text))
+    return Heard(message, conversation_id, message.derived_id("t"), text)

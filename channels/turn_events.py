@@ -22,6 +22,11 @@ def recognised(heard: Heard, nlu: dict[str, Any]) -> list[Event]:
     return [_event("intent.recognised", "system", heard, payload, _cause(heard))]
 
 
+def answered(heard: Heard, nlu: dict[str, Any], replies: list[Reply]) -> list[Event]:
+    """Everything that a turn of the bot tells at its end."""
+    return [*recognised(heard, nlu), *shown(heard, replies), sent(heard, replies)]
+
+
 def sent(heard: Heard, replies: list[Reply]) -> Event:
     """The bot answered."""
     return _event("message.sent", "bot", heard, {"replies": replies}, _cause(heard))

@@ -3,16 +3,17 @@
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kb.embedding.memory import VectorMemory
 
 if TYPE_CHECKING:
     from kb.embedding.encoder import Encoder, Vectors
     from kb.index.document import Document
     from kb.index.snapshot import Snapshot
 
-_REMEMBERED = 16  # questions; one turn may search several times for the same
+_REMEMBERED = 64  # questions; one turn may search several times for the same
 _SAME_INTENT = 0.15  # an answer of the recognised intent may be this much less likely than the best
 
 
@@ -41,7 +42,7 @@ class Searcher:
         self._encoder = encoder
         self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
-        self._vector = lru_cache(maxsize=_REMEMBERED)(self._embed)
+        self._vectors = VectorMemory(self._embed, _REMEMBERED)
 
     @property
     def version(self) -> str:
@@ -52,6 +53,10 @@ class Searcher:
     def threshold(self) -> float:
         """The score below which an answer is none."""
         return self._current().calibration.threshold
+
+    def know(self, model: str, text: str, vector: "Vectors") -> None:
+        """Take over the vector of a text that was embedded elsewhere by the same model."""
+        self._vectors.keep(model, text, vector)
 
     def search(
         self,
@@ -70,7 +75,7 @@ class Searcher:
         question = normalised(query)
         if not question or k < 1:
             return []
-        vector = self._vector(snapshot.manifest.model, question)
+        vector = self._vectors.vector(snapshot.manifest.model, question)
         return [_hit(*found) for found in snapshot.search(question, vector, k, kinds, filters)]
 
     def answer(

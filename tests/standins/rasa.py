@@ -28,6 +28,7 @@ class RasaStandin:
     answers: Callable[[dict[str, Any]], list[Reply]] = echo
     raw: str | None = None
     intent: str = "ask_bill"
+    dialogue: str | None = None
     turns: list[dict[str, Any]] = field(default_factory=list)
     parses: list[dict[str, Any]] = field(default_factory=list)
 
@@ -45,7 +46,7 @@ class RasaStandin:
         body = await request.json()
         self.turns.append(body)
         answer = {"replies": self.answers(body), "nlu": self._nlu(body["text"])}
-        return await self._respond(request, answer)
+        return await self._respond(request, answer | {"dialogue": self.dialogue})
 
     async def _parse(self, request: Request) -> Response:
         body = await request.json()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -74,19 +75,18 @@ async def test_redis_killed_while_rasa_works(front: Front, redis_server: RedisSe
     assert found == {"message.received": 2, "intent.recognised": 2, "message.sent": 2}
 
 
-async def test_events_of_a_turn_survive_when_redis_dies_before_they_are_told(
+async def test_an_answer_and_its_events_are_one_step(
     front: Front, redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer is in the transcript; its events then go by way of the database."""
-    append = front.gateway.conversations.append
+    """Redis dies just after the answer was written: what the answer tells is written too."""
+    answer_step = front.gateway.turns.store.answer
 
-    async def append_and_die(*args: object, **kwargs: object) -> object:
-        added = await append(*args, **kwargs)  # type: ignore[arg-type]
-        if args[1] == "bot":
-            redis_server.kill()
-        return added
+    async def answer_and_die(*args: Any) -> bool:
+        said = await answer_step(*args)
+        redis_server.kill()
+        return said
 
-    monkeypatch.setattr(front.gateway.conversations, "append", append_and_die)
+    monkeypatch.setattr(front.gateway.turns.store, "answer", answer_and_die)
     await send(front, "话费多少", "m1")
     monkeypatch.undo()
     redis_server.start()

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from redis.asyncio import Redis
 
-from channels.lock import CustomerLocks
+from channels.lock import CustomerLocks, Held, nothing
 from channels.message import Incoming
 from channels.turn import StillRunning
+from recsys.events.event import Event
+from recsys.events.log import enqueue
 from recsys.events.worker import settle
 from recsys.sql import schema as t
 from tests.fixtures.front import CHEN, WANG, Front
@@ -194,7 +198,7 @@ async def test_a_holder_whose_lock_ran_out_cannot_write_any_more(front: Front) -
     async with front.gateway.turns.locks.hold(WANG) as old:
         pass
     newer = await front.take("新的消息", "m2")
-    stale = replace(front.gateway.turns, locks=SleptIn(old))
+    stale = replace(front.gateway.turns, locks=SleptIn(front.gateway.redis, old.fence))
     with pytest.raises(StillRunning):
         await stale.take(Incoming(WANG, "app", "旧的消息", "m1", datetime.now(UTC)))
     assert await front.lines(newer.conversation_id) == [("customer", "新的消息"), ("bot", "收到:新的消息")]
@@ -204,7 +208,7 @@ async def test_a_holder_that_falls_asleep_while_rasa_works_cannot_answer_any_mor
     front.rasa.delay_s = 0.5
     async with front.gateway.turns.locks.hold(WANG) as old:
         pass
-    stale = replace(front.gateway.turns, locks=SleptIn(old))
+    stale = replace(front.gateway.turns, locks=SleptIn(front.gateway.redis, old.fence))
     sleeping = asyncio.create_task(stale.take(Incoming(WANG, "app", "旧的消息", "m1", datetime.now(UTC))))
     await asyncio.sleep(0.2)
     newer = await front.take("新的消息", "m2")
@@ -217,9 +221,60 @@ async def test_a_holder_that_falls_asleep_while_rasa_works_cannot_answer_any_mor
 class SleptIn(CustomerLocks):
     """Locks whose holder has a fence of long ago."""
 
-    def __init__(self, fence: int) -> None:
+    def __init__(self, redis: Redis, fence: int) -> None:
+        self._store = redis
         self._fence = fence
 
     @asynccontextmanager
-    async def hold(self, customer_id: str) -> AsyncIterator[int]:
-        yield self._fence
+    async def hold(self, customer_id: str, ask: Callable[[Any], None] = nothing) -> AsyncIterator[Held]:
+        pipe = self._store.pipeline(transaction=False)
+        ask(pipe)
+        yield Held(self._fence, asked=await pipe.execute(), released=True)
+
+
+async def test_the_dialogue_goes_to_rasa_and_comes_back_with_the_next_message(front: Front) -> None:
+    front.rasa.dialogue = '[{"event": "slot", "name": "task", "value": "x"}]'
+    await front.take("换套餐", "m1")
+    await front.take("好的", "m2")
+    assert [asked["dialogue"] for asked in front.rasa.turns] == [None, front.rasa.dialogue]
+
+
+async def test_a_turn_that_rasa_did_not_finish_leaves_the_dialogue_as_it_was(front: Front) -> None:
+    front.rasa.dialogue = "[1]"
+    await front.take("换套餐", "m1")
+    front.rasa.status, front.rasa.dialogue = 500, "[2]"
+    await front.take("好的", "m2")
+    front.rasa.status = 200
+    await front.take("好的", "m3")
+    assert front.rasa.turns[-1]["dialogue"] == "[1]"
+
+
+async def test_a_dialogue_that_an_agent_cut_short_stays_as_the_customer_knows_it(front: Front) -> None:
+    front.rasa.dialogue, front.rasa.delay_s = "[1]", 0.4
+    running = asyncio.create_task(front.take("换套餐", "m1"))
+    while not front.rasa.turns:
+        await asyncio.sleep(0.01)
+    conversation = front.rasa.turns[0]["conversation_id"]
+    assert await front.gateway.conversations.claim(conversation, "s_fang") == "now"
+    assert (await running).owner == "agent"
+    assert await front.gateway.redis.get(f"huake:dialogue:{conversation}") is None
+    assert kinds(front) == {"message.received": 1, "intent.recognised": 1}
+
+
+async def test_events_queue_behind_those_that_wait_in_the_outbox(front: Front) -> None:
+    """An action wrote an event in its own transaction; what the turn tells afterwards comes after it."""
+    engine = front.gateway.engine
+    earlier = Event("ticket.created", WANG, datetime.now(UTC), "app", "bot", {"ticket_id": "t1"}, "v_earlier")
+
+    def place_order(body: dict[str, Any]) -> list[dict[str, Any]]:
+        with engine.write() as connection:
+            enqueue(connection, [earlier])
+        return [{"type": "text", "text": "好的"}]
+
+    front.rasa.answers = place_order
+    await front.take("宽带坏了", "m1")
+    settle(engine)
+    query = sa.select(t.events.c.type).where(t.events.c.conversation_id.is_not(None)).order_by(t.events.c.seq)
+    with engine.read() as connection:
+        told = [kind for kind in connection.scalars(query) if not kind.startswith("push.")]
+    assert told == ["message.received", "ticket.created", "intent.recognised", "message.sent"]

@@ -26,10 +26,10 @@ async def test_two_processes_never_hold_the_same_customer_and_fences_grow(store:
 
     async def work(locks: CustomerLocks) -> None:
         nonlocal inside, most
-        async with locks.hold(WANG) as fence:
+        async with locks.hold(WANG) as held:
             inside += 1
             most = max(most, inside)
-            fences.append(fence)
+            fences.append(held.fence)
             await asyncio.sleep(0.005)
             inside -= 1
 
@@ -60,9 +60,9 @@ async def test_another_customer_does_not_wait(store: Redis) -> None:
 async def test_a_dead_holder_frees_the_customer_after_its_time(store: Redis) -> None:
     dead, living = CustomerLocks(store, hold_s=0.3, wait_s=1), CustomerLocks(store, hold_s=5, wait_s=2)
     holding = dead.hold(WANG)
-    before = await holding.__aenter__()  # and never leaves
-    async with living.hold(WANG) as fence:
-        assert fence > before
+    before = (await holding.__aenter__()).fence  # and never leaves
+    async with living.hold(WANG) as held:
+        assert held.fence > before
         await holding.__aexit__(None, None, None)  # it wakes up, and must not free what is no longer its own
         with pytest.raises(LockTimeout):
             async with CustomerLocks(store, hold_s=5, wait_s=0.2).hold(WANG):
@@ -76,6 +76,31 @@ async def test_a_time_out_of_the_work_itself_is_not_taken_for_the_lock(store: Re
             raise TimeoutError("the work")
     async with locks.hold(WANG):
         pass
+
+
+async def test_what_is_asked_with_the_lock_is_answered_as_it_stands_when_the_lock_is_had(
+    store: Redis,
+) -> None:
+    first, second = CustomerLocks(store, hold_s=5, wait_s=2), CustomerLocks(store, hold_s=5, wait_s=2)
+
+    async def read() -> str:
+        async with second.hold(WANG, lambda pipe: pipe.get("said")) as held:
+            return str(held.asked[0])
+
+    async with first.hold(WANG):
+        reading = asyncio.create_task(read())
+        await asyncio.sleep(0.1)
+        await store.set("said", "late")
+    assert await reading == "late"
+
+
+async def test_a_lock_that_was_released_with_the_last_step_is_not_released_again(store: Redis) -> None:
+    locks = CustomerLocks(store, hold_s=5, wait_s=1)
+    async with locks.hold(WANG) as held:
+        await store.delete(held.key)
+        held.released = True
+        await store.set(held.key, held.token)  # whose it is now is none of our business
+    assert await store.get(held.key) == held.token
 
 
 async def test_nothing_is_remembered_of_customers_who_are_gone(store: Redis) -> None:

@@ -99,6 +99,9 @@ def test_a_question_asked_again_at_once_is_embedded_once(
     assert searcher.search("流量包") == searcher.search("流量包")
     searcher.search("彩铃")
     assert encoder.asked == 2
+    searcher.know(encoder.name, "宽带", encoder.query("宽带"))
+    searcher.search("宽带")
+    assert encoder.asked == 3, "the vector that was handed over is not used"
 
 
 def test_importing_loads_no_model_and_no_index_library() -> None:
