@@ -21,6 +21,17 @@ class UsageArrays:
     mms: Ints
     gap: NDArray[np.bool_] | None = None  # true where nothing can be carried in: a month is missing
 
+    def part(self, rows: slice) -> "UsageArrays":
+        """Some of the customers of a (customers, months) usage."""
+        return UsageArrays(
+            self.data_mb[rows],
+            self.directed_mb[rows],
+            self.voice_min[rows],
+            self.sms[rows],
+            self.mms[rows],
+            None if self.gap is None else self.gap[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
