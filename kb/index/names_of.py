@@ -47,6 +47,15 @@ def names_of(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     }
 
 
+def listed_names(catalogue: Catalogue) -> list[dict[str, object]]:
+    """What the bot's names file holds: ``{id, kind, line, names}`` of every item."""
+    return [
+        {"id": key, "kind": kind_of(item), "line": getattr(item, "line", ""), "names": list(names)}
+        for key, names in names_of(catalogue).items()
+        for item in [catalogue.item(key)]
+    ]
+
+
 def dictionary_of(catalogue: Catalogue, domain: list[str]) -> list[str]:
     """Words for jieba: short names and beginnings of names in Chinese, apps, and the domain's own words.
 

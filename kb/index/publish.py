@@ -7,7 +7,7 @@ from kb.catalogue.catalogue import Catalogue
 from kb.embedding.encoder import Encoder
 from kb.index.build import build_index
 from kb.index.from_catalogue import documents_of
-from kb.index.names_of import dictionary_of, kind_of, names_of
+from kb.index.names_of import dictionary_of, listed_names
 from kb.index.score import Calibration
 from kb.index.store import replace
 
@@ -26,22 +26,10 @@ def publish_catalogue(
     words = dictionary_of(catalogue, domain_words())
     version = build_index(documents_of(catalogue), out, encoder, words, calibration, progress)
     replace(out / "dictionary.txt", "".join(f"{word} {_FREQUENCY} nz\n" for word in words))
-    replace(out / "names.json", json.dumps(_names(catalogue), ensure_ascii=False, indent=1) + "\n")
+    replace(out / "names.json", json.dumps(listed_names(catalogue), ensure_ascii=False, indent=1) + "\n")
     return version
 
 
 def domain_words() -> list[str]:
     """Words of the trade that the general dictionary lacks or cuts."""
     return _DOMAIN_WORDS.read_text(encoding="utf-8").split()
-
-
-def _names(catalogue: Catalogue) -> list[dict[str, object]]:
-    return [
-        {
-            "id": key,
-            "kind": kind_of(catalogue.item(key)),
-            "line": getattr(catalogue.item(key), "line", ""),
-            "names": list(names),
-        }
-        for key, names in names_of(catalogue).items()
-    ]

@@ -11,6 +11,10 @@ _UNIT = re.compile(
     r"\s*(?P<count>个)?(?P<half>半)?(?P<more>多|来)?\s*(?:(?P<g>gb|g|吉(?!利|林|祥))|(?P<m>mb|m|兆)|(?P<t>tb|t)|(?P<k>kb))"
     r"(?P<tail>多(?!少|久))?(?![a-z/])"
 )
+_MISHEARD = re.compile(
+    r"(?P<count>个)(?P<half>半)?(?P<more>)(?P<g>机|鸡|吉|寄|级)(?P<m>)(?P<t>)(?P<k>)(?P<tail>多(?!少|久))?"
+    r"(?![子器场会顶型位票关构腿翅蛋度别构灵动密主体房友能])"
+)
 _HALF = re.compile(r"半个(?:gb?|t)(?![a-z])")
 _MB: dict[str, Fraction | int] = {"g": 1024, "m": 1, "t": 1024 * 1024, "k": Fraction(1, 1024)}
 _NETWORK_AFTER = re.compile(
@@ -26,6 +30,7 @@ _USED = re.compile(
 _VOLUME_AFTER = re.compile(
     r"\s*(?:的?流量|够|不够|左右|以上|以内|以下|多|用|/|每|一个月|一天|吧|包|的包|的日包|日包|定向|通用|了|就|\d|,|-|~|到|还是|$)"
 )
+_MEMORY = re.compile(r"\s*的?(?:内存|存储|运存|运行|显存|硬盘|空间|ram|rom|手机|的?手机|u盘)|\+\d+g")
 _SIGNAL = re.compile("信号|网络|频段|基站|网速")
 _BANDWIDTH = re.compile(
     r"(?:兆|m)的?(?:升|提|换|改)|宽带|光纤|光猫|路由|提速|网速|带宽|千兆|wifi|下载速度|上行|下行|网费"
@@ -37,7 +42,9 @@ def find(text: str) -> list[Found]:
     return [
         Found("data_volume", item.value, item.start, item.end)
         for item in quantities(text, _amount_at, lambda mb, _kind: int(mb + Fraction(1, 2)))
-        if not _is_network(text, item) and not _is_bandwidth(text, item)
+        if not _MEMORY.match(text, item.bare_end)
+        and not _is_network(text, item)
+        and not _is_bandwidth(text, item)
     ]
 
 
@@ -47,10 +54,15 @@ def _amount_at(text: str, pos: int) -> Amount | None:
         per = Fraction(_MB["t" if half[0].endswith("t") else "g"])
         return Amount(per / 2, per / 2, False, half.end(), per)
     number = numeral_at(text, pos)
-    unit = _UNIT.match(text, number.end) if number else None
+    unit = (_UNIT.match(text, number.end) or _misheard(text, number)) if number else None
     if number is None or unit is None or re.search(r"[a-z\d.]$", text[:pos]):
         return None
     return _measured(number, unit)
+
+
+def _misheard(text: str, number: Numeral) -> re.Match[str] | None:
+    """三十个机, 二十个鸡: G as speech recognition writes it, where nobody counts machines or chickens."""
+    return _MISHEARD.match(text, number.end) if number.low >= 5 or "流量" in text else None
 
 
 def _measured(number: Numeral, unit: re.Match[str]) -> Amount:

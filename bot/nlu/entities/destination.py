@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,19 +14,30 @@ _PLACES = Path(__file__).with_name("places.yml")
 
 def find(text: str) -> list[Found]:
     """Destinations in a folded text; the longest name wins."""
-    values, pattern = _table()
+    values, fused, pattern = _table()
     return [
-        Found("destination", values[match[0]], match.start(), match.end()) for match in pattern.finditer(text)
+        Found("destination", values.get(name) or _codes(name, fused), match.start(), match.end())
+        for match in pattern.finditer(text)
+        if (name := match["place"])
     ]
 
 
+def _codes(word: str, fused: list[dict[str, str]]) -> Value:
+    """The places of one fused word, in the order said."""
+    codes = next(codes for codes in fused if re.fullmatch(f"(?:{'|'.join(codes)})+", word))
+    return list(dict.fromkeys(codes[name] for name in re.findall("|".join(codes), word)))
+
+
 @cache
-def _table() -> tuple[dict[str, Value], re.Pattern[str]]:
-    places = yaml.safe_load(_PLACES.read_text(encoding="utf-8"))
+def _table() -> tuple[dict[str, Value], list[dict[str, str]], re.Pattern[str]]:
+    """Codes of every name, of the characters that are fused, and what finds both."""
+    places: dict[str, Any] = yaml.safe_load(_PLACES.read_text(encoding="utf-8"))
     values: dict[str, Value] = {
         name: code for code, names in places["countries"].items() for name in names.split()
     }
     values |= places["groups"]
-    names = sorted(values, key=len, reverse=True)
-    except_in = "|".join(places["not_places"])
-    return values, re.compile(rf"(?!{except_in})(?:{'|'.join(names)})")
+    fused: list[dict[str, str]] = places["fused"]
+    ways = [f"(?:{'|'.join(codes)}){{3,}}" for codes in fused]
+    ways += sorted([*values, *places["pairs"].split()], key=len, reverse=True)
+    no_place = "|".join(places["not_places"].split())
+    return values, fused, re.compile(f"{no_place}|(?P<place>{'|'.join(ways)})")

@@ -17,24 +17,34 @@ _HALVES = re.compile(
 )
 _SIZE = {"year": ("M", 12), "season": ("M", 3), "month": ("M", 1), "week": ("D", 7), "day": ("D", 1)}
 _SIZE |= {"hour": ("T", 60), "minute": ("T", 1)}
-_DATED = re.compile(r"(?:(?<!以)[上下前]|[这那本每近今明去第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$")
-_RATE_BEFORE = re.compile(r"(?:每|[元块钱\d]\s*|块钱|费|费用|是|/)$")
+_TRIP = re.compile("游|行程|内|之内|年化|漫游")
+_DATED = re.compile(
+    r"(?:(?<!以)[上下前]|(?<!日)本|[这那每近今明第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$"
+)
+_RATE_BEFORE = re.compile(r"(?:每|[元块钱毛\d]\s*|[块毛][一二三四五六七八九]|块钱|费|费用|[\d元块]是|/)$")
 _RATE_AFTER = re.compile(
-    r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚)"
+    r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚|[一二两三四五六七八九十几][百千万块元毛])"
 )
 _NOT_SPAN = re.compile(
-    r"\s*(?:不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|回|到账|的?电话|能(?!有|攒|存|拿|赚|变)|都|就要|新低|线|级|会员日)"
+    r"\s*(?:到晚|不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|回|到账|的?电话|能(?!有|攒|存|拿|赚|变)|都|就要|新低|线|级|会员日)"
 )
+_LATER = re.compile(r"之后|以后|后(?![天年来面])")
 _AGE = re.compile(r"\s*(?:出生|生人|级的?学)")
 
 
 def find(text: str) -> list[Found]:
     """Durations in a folded text; rates such as 一个月多少钱 and calendar months are none."""
     return [
-        Found("duration", item.value, item.start, item.end)
+        Found("duration", item.value, item.start, item.end + _later(text, item.end))
         for item in quantities(text, _amount_at, _iso)
         if not _is_other(text, item)
     ]
+
+
+def _later(text: str, end: int) -> int:
+    """Characters of the 后 in 十年后."""
+    later = _LATER.match(text, end)
+    return len(later[0]) if later else 0
 
 
 def _amount_at(text: str, pos: int) -> Amount | None:
@@ -78,12 +88,14 @@ def _is_calendar(unit: re.Match[str], words: str, high: Fraction) -> bool:
         return high > 100 or (words.isdigit() and len(words) == 4) or words.startswith("二零")
     if unit["month"]:
         return not unit["count"] and not unit["half"] and words not in ("仨", "俩", "两", "俩仨")
-    return bool(unit["day"]) and unit[0].strip().startswith("日") and not words.isdigit()
+    return unit["day"] == "日" and not words.isdigit() and not _TRIP.match(unit.string, unit.end())
 
 
 def _is_other(text: str, item: Quantity) -> bool:
     before, said = text[: item.bare_start], text[item.bare_start : item.bare_end]
     if _DATED.search(before) and not re.search(r"(?:最?近|[前每])$", before) and "下定决心" not in before:
+        return True
+    if said.endswith("年") and before.endswith("去"):
         return True
     if re.search(r"(?:每隔?|第|头)$", before) or _NOT_SPAN.match(text, item.bare_end):
         return True

@@ -8,7 +8,9 @@ MASKED = "masked"
 _SPOKEN = str.maketrans("零〇洞一幺妖二两三四五六七拐八九勾", "00011122345677899")
 _D = r"[\d零〇洞一幺妖二两三四五六七拐八九勾]"
 _GAP = r"[\s\-.·]{0,2}"
-_RUN = re.compile(rf"(?<![\d.])(?:\+{_GAP})?{_D}(?:{_GAP}{_D}){{6,}}(?:{_GAP}x)?(?![\d])")
+_RUN = re.compile(
+    rf"(?<![\d.])(?:\({_GAP}\+?{_GAP}86{_GAP}\){_GAP}|\+{_GAP})?{_D}(?:{_GAP}{_D}){{6,}}(?:{_GAP}x)?(?![\d])"
+)
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}")
 _IDENTITY = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")

@@ -1,6 +1,7 @@
 """Finds catalogue names: exact, by price (129那个, 79的套餐), by family (花卡), misheard, misspelt."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from rapidfuzz.distance import Levenshtein
@@ -12,6 +13,9 @@ from bot.nlu.entities.numeral import DIGITS, numeral_at
 _KIND_WORD = re.compile(
     r"元?(?:一个?月)?的?(?:主?套餐|档位?)|[那这]一?[个款种档](?:套餐)?|的(?![\d流话通语短加])"
 )
+_NO_PRICE = re.compile(r"[\d.a-z第前后¥]$")
+_REST = re.compile(r"(?:元|块)?的?套餐")
+_LEAST_ALONE = 15  # 10的 is no plan
 _NUMBER = re.compile(r"\d+")
 _SWITCH = re.compile(r"(?:[换改转][成到]?|升级?到|升成|降到?|降成|调到|办个?|订个?|从)(?:那个|这个)?$")
 _SWITCHED = re.compile(r"元?(?:吧|了|$|[,。!?]|行|可以|怎么|要|呢|[换改转降升])")
@@ -31,12 +35,33 @@ def find(text: str, names: Names) -> list[Found]:
     found: list[Found] = []
     for way in (_exactly, _by_price, _by_family, _by_sound, _nearly):
         for item in way(plain, names):
-            if not any(item.overlaps(other) for other in found):
-                found.append(item)
+            rivals = [other for other in found if item.overlaps(other)]
+            if all(_is_fuller(plain, item, other) for other in rivals):
+                found = [other for other in found if other not in rivals] + [item]
     return [
         Found(item.entity, item.value, places[item.start], places[item.end - 1] + 1, item.confidence)
-        for item in sorted(found, key=lambda item: item.start)
+        for item in _whole(plain, sorted(found, key=lambda item: item.start))
     ]
+
+
+def _is_fuller(text: str, item: Found, other: Found) -> bool:
+    """全家想169套餐 says more than the 169套餐 in it, and 39的花卡 than 39的, which is only a price."""
+    around = item.start <= other.start and item.end >= other.end
+    return around and (
+        item.value == other.value
+        or (item.end - item.start > other.end - other.start and text[other.start].isdigit())
+    )
+
+
+def _whole(text: str, found: list[Found]) -> list[Found]:
+    """四川39套餐 with its 套餐, and 花卡39宝藏版 as one."""
+    whole: list[Found] = []
+    for item in found:
+        if whole and (whole[-1].end, whole[-1].value) == (item.start, item.value):
+            item = replace(whole.pop(), end=item.end)
+        rest = _REST.match(text, item.end) if item.entity == "plan_name" else None
+        whole.append(replace(item, end=rest.end()) if rest else item)
+    return whole
 
 
 def _found(name: Name, start: int, end: int, confidence: float) -> Found:
@@ -58,6 +83,7 @@ def _by_price(text: str, names: Names) -> list[Found]:
             pos += 1
             continue
         plan = names.priced.get(int(number.low)) if _is_whole(text, pos, number.low, number.high) else None
+        plan = None if number.low < _LEAST_ALONE and text.startswith("的", number.end) else plan
         end = _reference_end(text, pos, number.end, bool(found)) if plan else None
         if plan and end and not number.approx:
             found.append(_found(plan, pos, end, 0.9))
@@ -66,7 +92,7 @@ def _by_price(text: str, names: Names) -> list[Found]:
 
 
 def _is_whole(text: str, pos: int, low: Fraction, high: Fraction) -> bool:
-    return low == high and low.denominator == 1 and not re.search(r"[\d.a-z第]$", text[:pos])
+    return low == high and low.denominator == 1 and not _NO_PRICE.search(text[:pos])
 
 
 def _reference_end(text: str, start: int, end: int, after_plan: bool) -> int | None:
@@ -85,8 +111,12 @@ def _reference_end(text: str, start: int, end: int, after_plan: bool) -> int | N
 
 
 def _by_family(text: str, names: Names) -> list[Found]:
+    """花卡, and with its price before it: 99块钱的畅享套餐."""
     found = []
     for family, name in names.families.items():
+        for match in re.finditer(rf"(?<!\d)(\d+)(?:元|的)*{re.escape(family)}(?:套餐)?(?!\d)", text):
+            priced = names.exact.get(f"{family}{match[1]}")
+            found += [_found(priced, match.start(), match.end(), 0.9)] if priced else []
         for match in re.finditer(re.escape(family) + _FAMILY_END[family.endswith(("卡", "套餐"))], text):
             found.append(_found(name, match.start(), match.end(), 0.5))
     return found

@@ -14,6 +14,7 @@ _DIGIT = "零〇一二两俩三仨四五六七八九"
 _CHINESE = re.compile(rf"[{_DIGIT}十百千万亿几]+(?:点[{_DIGIT}]+[万亿]?)?")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"[百千万亿]+|[wk](?![a-z])")
+_RATE = re.compile(rf"(?<=[块元毛])[{_DIGIT}](?=一(?:分钟|个|条|次|天|兆|m|g|年|月|秒))")  # 一块九一分钟
 _TAIL = re.compile(r"[1-9](?![\d.,百千万亿wk])")
 _VAGUE = re.compile(r"(?:多|来|余|把)([万亿千]?)(?![少久长大])")
 _LONGEST = 18
@@ -70,8 +71,13 @@ def _product(units: str) -> int:
 
 
 def _chinese(text: str, pos: int) -> Numeral | None:
-    match = _CHINESE.match(text, pos)
-    if match is None or not set(match[0]) - {"几"} or match[0][0] in "零〇" or len(match[0]) > _LONGEST:
+    match = _RATE.match(text, pos) or _CHINESE.match(text, pos)
+    if (
+        match is None
+        or not set(match[0]) - {"几"}
+        or re.match("[零〇](?!点)", match[0])
+        or len(match[0]) > _LONGEST
+    ):
         return None
     words = match[0]
     if words in _ABOUT:

@@ -30,23 +30,42 @@ AmountAt = Callable[[str, int], Amount | None]
 Present = Callable[[Fraction, str], int | str]
 
 _DIGITS = re.compile(r"[\d,]+|[一二两三四五六七八九]+")
-_JOIN = re.compile(r"\s*(?:-+|~|到|至|或者?|、)\s*")
-_FILLER = r"(?:要|有|得|是|花|能|给|在|个|每个?月|一个月|月|就|再|想|用|了|差不多|[ ,:])*$"
-_AT_MOST = (
-    r"不超过|别超过?|不要超过?|不能超过?|最多|顶多|至多|最高|不高于|低于|少于|小于|不大于|不到|控制在|≤|<=?"
+_JOIN = re.compile(r"\s*(?:-+|~|到|至)\s*")
+_EITHER = re.compile(r"\s*(?:或者?|、)\s*")
+_AND = re.compile(r"\s*(?:和|跟|与)\s*")
+_FILLER = r"(?:每个?月|一个月|差不多|只能|需要|[要有得是花能给在个月就再想用了打存放买投交付拿充办需留 ,:])*$"
+_NOT = "(?:不|别|没|不要|不能|不可以|不会|不想|不得|不准|不该|不应该|不许|没有)"
+_OVER = "(?:超过|超出|超|高于|高过|大于|多于|多过)"
+_UNDER = "(?:低于|少于|小于|不到|不足|达不到)"
+_AT_MOST = rf"{_NOT}{_OVER}了?|最多|顶多|至多|最高|撑死|(?<![不别得能要]){_UNDER}|控制在|≤|<=?"
+_AT_LEAST = (
+    rf"至少|最少|起码|最低|保底|{_NOT}{_UNDER}"
+    r"|(?<![不别没得能要会有])(?:超过|高于|高过|大于|多于|多过)了?|≥|>=?"
 )
-_AT_LEAST = r"至少|最少|起码|最低|不少于|不低于|不小于|高于|大于|多于|超过|超出|超了|≥|>=?"
-_ABOUT = r"大概|大约|约|差不多|将近|接近|估计|估摸着?|也就|(?<![尽更加很太网速])快|小(?=$)"
+_ABOUT = (
+    r"大概|大约莫?|(?<![合签预解续履违])约莫?|差不多|将近|接近|估计|估摸着?|也就|几乎"
+    r"|(?<![尽更加很太网速])快|小(?=$)"
+)
 _BEFORE = (
     ("max", re.compile(f"(?:{_AT_MOST}){_FILLER}")),
     ("min", re.compile(f"(?:{_AT_LEAST}){_FILLER}")),
     ("approx", re.compile(f"(?:{_ABOUT}){_FILLER}")),
 )
 _AFTER = (
-    ("max", re.compile(r"\s*(?:之?间)?的?(?:以内|之内|以下|之下|往下|封顶|内(?!存|地|部|容|网|蒙)|不到)")),
-    ("min", re.compile(r"\s*(?:以上|之上|往上|起步?(?![来存投购点])|打底|朝上|不止)")),
-    ("approx", re.compile(r"\s*(?:左右|上下|出头|多(?![少久长大])|差不多|的?样子)")),
-    ("", re.compile(r"\s*之间")),
+    (
+        "max",
+        re.compile(
+            r"\s*(?:之?间)?的?(?:以内|之内|以下|之下|往下|封顶|打住|为限|内(?!存|地|部|容|网|蒙)|不到(?!账))"
+        ),
+    ),
+    (
+        "min",
+        re.compile(
+            r"\s*(?:以上|之上|往上|起步?(?![来存投购点])|打底|朝上|不止|开外|\+(?!\s*[\d一二两三四五六七八九十]))"
+        ),
+    ),
+    ("approx", re.compile(r"\s*(?:钱)?(?:左右|上下|出头|多(?![少久长大])|差不多|的?样子|这样(?=$|[,。吧]))")),
+    ("", re.compile(r"\s*(?:之间|中间)")),
 )
 
 
@@ -81,12 +100,14 @@ def _end(skipped: Numeral | re.Match[str] | None) -> int:
 
 
 def _range_at(text: str, pos: int, amount_at: AmountAt) -> Amount | None:
-    """50-80元, 50元到80元, 2-3万."""
+    """50-80元, 50元到80元, 2-3万, 50或60块, 50和80块之间."""
     first = amount_at(text, pos)
     number = first or numeral_at(text, pos)
-    join = number and _JOIN.match(text, number.end)
+    join = _joined(text, number.end, bare=first is None) if number else None
     last = amount_at(text, join.end()) if join else None
-    if number is None or last is None:
+    if number is None or join is None or last is None:
+        return None
+    if join.re is _AND and not _AFTER[-1][1].match(text, last.end):
         return None
     if first:
         low = first.low if first.kind == last.kind else None
@@ -95,6 +116,10 @@ def _range_at(text: str, pos: int, amount_at: AmountAt) -> Amount | None:
     if low is None or low >= last.high:
         return None
     return replace(last, low=low, approx=False)
+
+
+def _joined(text: str, end: int, *, bare: bool) -> re.Match[str] | None:
+    return _JOIN.match(text, end) or (_EITHER.match(text, end) if bare else None) or _AND.match(text, end)
 
 
 def _bounded(text: str, start: int, amount: Amount, present: Present) -> Quantity:
@@ -116,7 +141,7 @@ def _first(
 
 
 def _before(rule: re.Pattern[str], text: str, start: int) -> int | None:
-    match = rule.search(text, max(0, start - 10), start)
+    match = rule.search(text, max(0, start - 12), start)
     return match.start() if match else None
 
 

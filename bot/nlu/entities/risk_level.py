@@ -15,6 +15,10 @@ _BOUNDED = (
     ),
     ("min", re.compile(rf"(?:至少|不低于|最低|高于)?(?P<code>{_CODE})(?:级|类)?(?P<after>及?以上)?")),
 )
+_BOUND_AFTER = re.compile(r"(?:等?级|型)?的?(?:及其?|或)?(?:(?P<max>以下|以内)|(?P<min>以上))")
+_BOUND_BEFORE = re.compile(
+    r"(?:(?P<max>(?:不要?|别|不能)超过|最高|最多|不高于|顶多)|(?P<min>至少|不低于|最低|起码))(?:是|要|能|接受|买)?$"
+)
 _RANGE = re.compile(rf"(?P<low>{_CODE})\s*(?:到|至|-|~)\s*(?P<high>{_CODE})")
 
 
@@ -31,7 +35,7 @@ def find(text: str) -> list[Found]:
     ]
     found = [*spans, *_codes(text)]
     said = [
-        Found("risk_level", match.lastgroup or "", match.start(), match.end(), 0.9)
+        _bounded(text, match.lastgroup or "", match.start(), match.end())
         for match in pattern("risk_level.yml").finditer(text)
     ]
     return _distinct(found + said)
@@ -49,6 +53,17 @@ def _codes(text: str) -> list[Found]:
                 break
         found.append(Found("risk_level", value, start, end))
     return found
+
+
+def _bounded(text: str, level: str, start: int, end: int) -> Found:
+    """中低风险以下, 不超过中风险: a level in words with its bound."""
+    after = _BOUND_AFTER.match(text, end)
+    if after:
+        return Found("risk_level", {after.lastgroup or "": level}, start, after.end(), 0.9)
+    before = _BOUND_BEFORE.search(text, max(0, start - 6), start)
+    if before:
+        return Found("risk_level", {before.lastgroup or "": level}, before.start(), end, 0.9)
+    return Found("risk_level", level, start, end, 0.9)
 
 
 def _distinct(found: list[Found]) -> list[Found]:

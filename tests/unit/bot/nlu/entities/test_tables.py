@@ -1,0 +1,35 @@
+"""Every way of saying an amount, a day, a place, a name, a risk or a person, from tables of cases."""
+
+import pytest
+import yaml
+
+from scripts.entity_quality import EXACT_BAR, Table, exact, outcomes, tables
+from scripts.environments import ROOT
+
+TABLES = tables()
+OF_ONE_KIND = [table for table in TABLES if table.entities]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_values_and_words_are_exact(table: Table) -> None:
+    results = outcomes(table)
+    wrong = [f"{each.text}: wanted {each.wanted}, found {each.found}" for each in results if not each.right]
+    assert exact(results) >= EXACT_BAR, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("table", OF_ONE_KIND, ids=lambda table: table.name)
+def test_every_kind_has_at_least_forty_cases_and_some_where_there_is_none(table: Table) -> None:
+    assert len(table.cases) >= 40
+    assert sum(not wanted for wanted in table.cases.values()) >= 4
+
+
+def test_every_entity_of_the_domain_is_in_a_table() -> None:
+    judged = {entity for table in OF_ONE_KIND for entity in table.entities}
+    domain = yaml.safe_load((ROOT / "bot" / "domain" / "dialogue.yml").read_text(encoding="utf-8"))
+    assert judged == set(domain["entities"])
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_words_of_a_case_stand_in_its_message(table: Table) -> None:
+    for text, wanted in table.cases.items():
+        assert all(words in text for _entity, words, _value in wanted), text
