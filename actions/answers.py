@@ -1,8 +1,11 @@
 """Answers from the knowledge base, and what we say when there is none."""
 
+import logging
+
 from actions.replies import Reply, chosen_from, with_risk
 from actions.turn import Said, Turn
 from actions.wording import options, say
+from kb.answering.founded import unfounded
 from kb.search import Hit
 from recsys.engine import Engine
 
@@ -20,12 +23,21 @@ WEALTH = frozenset(
         "insurance_service",
     }
 )
+log = logging.getLogger(__name__)
 _NEAR = 0.05  # less likely than this, a question is not even worth offering
 
 
 def sure_answer(engine: Engine, turn: Turn) -> Hit | None:
-    """The answer that is likely enough, one of the recognised intent first."""
-    return engine.search.answer(turn.text, intent=turn.intent) if engine.search else None
+    """The answer that is likely enough, one of the recognised intent first, if its source bears it out."""
+    hit = engine.search.answer(turn.text, intent=turn.intent) if engine.search else None
+    return hit if hit and founded(engine, hit) else None
+
+
+def founded(engine: Engine, hit: Hit) -> bool:
+    """Whether every figure of the hit stands in its source today; if not, the log says which does not."""
+    if wrong := unfounded(engine.catalogue, hit):
+        log.warning("%s version %s is not said: %s not in its source", hit.id, hit.version, wrong)
+    return not wrong
 
 
 def shown(hit: Hit) -> Reply:
@@ -53,4 +65,4 @@ def no_answer(engine: Engine, turn: Turn) -> Reply:
 def near_questions(engine: Engine, turn: Turn, k: int = 3) -> list[str]:
     """Questions that we can answer and that may be meant."""
     hits = engine.search.search(turn.text, k, kinds=["faq"]) if engine.search else []
-    return [hit.title for hit in hits if hit.score >= _NEAR]
+    return [hit.title for hit in hits if hit.score >= _NEAR and founded(engine, hit)]

@@ -1,5 +1,6 @@
 """A whole catalogue in memory."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,6 +58,13 @@ class Catalogue:
     def items(self) -> dict[str, Item]:
         """All that can be sold, by id."""
         return {**self.plans, **self.packs, **self.broadband, **self.services, **self.wealth}
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """Titles and aliases, as they stand in texts; the longest first."""
+        names = {name for item in self.items.values() for name in (item.title, *item.aliases)}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def item(self, item_id: str) -> Item:
         """The sellable thing of that id; KeyError if there is none."""

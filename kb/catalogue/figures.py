@@ -1,7 +1,6 @@
 """Every figure that a text quotes stands in the catalogue or in a policy it refers to."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
@@ -15,18 +14,28 @@ _MONTH_DAYS = Decimal("30.4375")
 
 def check_figures(catalogue: Catalogue) -> list[str]:
     """A line for every figure in an answer or script that its refs and policies do not hold."""
-    names = _names(catalogue)
     texts: list[tuple[Faq | Script, str, str]] = [
         *((faq, "answer", faq.answer) for faq in catalogue.faq.values()),
         *((script, "text", script.text) for script in catalogue.scripts.values()),
     ]
     return [
         f"{catalogue.files[record.id]}, {record.id}, {field}: "
-        f"{quantity.text} is not a figure of its refs {list(record.refs)} or policies {list(record.policies)}"
+        f"{figure} is not a figure of its refs {list(record.refs)} or policies {list(record.policies)}"
         for record, field, text in texts
         if not catalogue.broken & {*record.refs, *record.policies}
-        for quantity in _foreign(names.sub("\0", text), _allowed(catalogue, record))
+        for figure in foreign_figures(catalogue, text, record.refs, record.policies)
     ]
+
+
+def foreign_figures(
+    catalogue: Catalogue, text: str, refs: Sequence[str], policies: Sequence[str]
+) -> list[str]:
+    """The figures of a text, as written, that neither these products nor these policies hold.
+
+    Names such as 畅享79元套餐 are no figures.
+    """
+    allowed = _allowed(catalogue, refs, policies)
+    return [quantity.text for quantity in _foreign(catalogue.names.sub("\0", text), allowed)]
 
 
 def figures_of(item: Item) -> set[Reading]:
@@ -47,11 +56,11 @@ def _foreign(text: str, allowed: set[Reading]) -> Iterator[Quantity]:
             yield quantity
 
 
-def _allowed(catalogue: Catalogue, record: Faq | Script) -> set[Reading]:
-    items = [catalogue.items[ref] for ref in record.refs if ref in catalogue.items]
-    policies = [catalogue.policies[key] for key in record.policies if key in catalogue.policies]
+def _allowed(catalogue: Catalogue, refs: Sequence[str], policies: Sequence[str]) -> set[Reading]:
+    items = [catalogue.items[ref] for ref in refs if ref in catalogue.items]
+    quoted = [catalogue.policies[key] for key in policies if key in catalogue.policies]
     allowed = {reading for item in items for reading in figures_of(item)}
-    allowed |= set(_quoted(figure for policy in policies for figure in policy.figures))
+    allowed |= set(_quoted(figure for policy in quoted for figure in policy.figures))
     return allowed | set(_differences([item for item in items if isinstance(item, Tariff)]))
 
 
@@ -114,10 +123,3 @@ def _wealth(item: WealthProduct) -> Iterator[Reading]:
 
 def _yuan(fen: int) -> Reading:
     return "yuan", Decimal(fen) / 100
-
-
-def _names(catalogue: Catalogue) -> re.Pattern[str]:
-    """Names such as 畅享79元套餐, whose numbers are not figures."""
-    names = {name for item in catalogue.items.values() for name in (item.title, *item.aliases)}
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
