@@ -20,6 +20,7 @@ BY_TYPE: Mapping[str, tuple[Operator, ...]] = {
     "data": ("at_least", "at_most", "has", "lacks"),
     "text": ("is", "not", "has", "lacks"),
     "date": ("has", "lacks"),
+    "list": ("has", "lacks"),
     "any": ("has", "lacks"),
 }
 UNITS = {"money": "元", "data": "GB"}

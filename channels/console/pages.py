@@ -1,5 +1,6 @@
 """The marketers' page: what there is."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from channels.gateway import gateway_of
 from recsys.campaign.campaign import campaigns
 from recsys.sql import schema as t
 from recsys.tags.definition import definitions
+from recsys.tags.store import holding
 
 router = APIRouter(prefix="/console", tags=["pages"], include_in_schema=False)
 
@@ -28,7 +30,8 @@ def overview(request: Request, member: Marketer) -> Response:
 def tags(request: Request, member: Marketer) -> Response:
     """Every tag definition, with how many customers have it."""
     with gateway_of(request).engine.read() as connection:
-        query = sa.select(t.tags.c.key, sa.func.count()).group_by(t.tags.c.key)
+        query = sa.select(t.tags.c.key, sa.func.count()).where(holding(datetime.now(UTC)))
+        query = query.group_by(t.tags.c.key)
         held = {key: count for key, count in connection.execute(query)}
     groups: dict[str, list[Any]] = {}
     for compiled in definitions().by_key.values():

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from recsys.engine import Engine
 from recsys.sql import schema as t
 from recsys.tags.definition import definitions
-from recsys.tags.fold import FLOOR, Tag, strength
+from recsys.tags.store import holding
 
 Operator = Literal["has", "lacks", "is", "not", "at_least", "at_most"]
 OPERATOR_TITLES: Mapping[Operator, str] = {
@@ -100,18 +100,10 @@ def _considered(connection: sa.Connection) -> list[str]:
 
 
 def _values(connection: sa.Connection, keys: set[str], now: datetime) -> dict[tuple[str, str], Any]:
-    """Values by customer and tag that hold at ``now``; an intent's must not have decayed away."""
-    rows = connection.execute(sa.select(t.tags).where(t.tags.c.key.in_(keys)))
-    found: dict[tuple[str, str], Any] = {}
-    for row in rows:
-        tag = Tag(row.value, row.since, row.until, row.confidence, tuple(row.evidence))
-        definition = definitions().by_key[row.key].tag
-        ended = tag.until is not None and tag.until <= now
-        half_life = definition.half_life_days
-        faded = half_life is not None and strength(tag, half_life, now) < FLOOR
-        if tag.since <= now and not ended and not faded:
-            found[row.customer_id, row.key] = row.value
-    return found
+    """Values by customer and tag that hold at ``now``."""
+    query = sa.select(t.tags.c.customer_id, t.tags.c.key, t.tags.c.value)
+    rows = connection.execute(query.where(t.tags.c.key.in_(keys), holding(now)))
+    return {(row.customer_id, row.key): row.value for row in rows}
 
 
 def sentence(clauses: Sequence[Clause]) -> str:

@@ -63,7 +63,7 @@ def _drain(engine: Engine, count: int) -> int:
         rows = list(connection.execute(query))
         states = _fold_rows(connection, rows)
         connection.execute(t.outbox.delete().where(t.outbox.c.seq.in_([row.seq for row in rows])))
-    announce(engine, states, datetime.now(UTC))
+    announce(engine, states)
     return len(rows)
 
 
@@ -84,7 +84,7 @@ def _fold_rows(connection: sa.Connection, rows: Sequence[sa.Row[tuple[object, ..
 def _store(engine: Engine, events: Sequence[Event]) -> None:
     with engine.write() as connection:
         states = store_events(connection, events, definitions())
-    announce(engine, states, datetime.now(UTC))
+    announce(engine, states)
 
 
 def _one_by_one(engine: Engine, entries: Sequence[stream.Entry]) -> None:

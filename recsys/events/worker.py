@@ -15,6 +15,8 @@ from recsys.engine import Engine
 from recsys.events import stream
 from recsys.events.event import new_id
 from recsys.events.intake import consume, drain_outbox
+from recsys.events.log import publish
+from recsys.tags.due import LIMIT, due
 from recsys.tags.fold import State
 from recsys.tags.store import announce, expired
 
@@ -23,12 +25,13 @@ ROUNDS = 20  # batches before the outbox has its turn
 BLOCK_MS = 150
 GATHER_S = 0.1  # after a batch: events that come close together are dealt with together
 PAUSE_S = 0.5  # after Redis or the database failed
-SWEEP_S = 5.0
+SWEEPS = 60  # until the table is asked too
+SWEEP_S = 0.5  # what a tag's rule gives after its end is known within a second
 
 
 def run_worker(engine: Engine, stop: threading.Event) -> None:
     """Work until ``stop`` is set. Redis or the database may go and come back meanwhile."""
-    token, ready, swept = new_id("w"), False, 0.0
+    token, ready, swept, rounds = new_id("w"), False, 0.0, 0
     while not stop.is_set():
         try:
             if not ready:
@@ -41,7 +44,8 @@ def run_worker(engine: Engine, stop: threading.Event) -> None:
                 stop.wait(GATHER_S)
             if time.monotonic() - swept > SWEEP_S:
                 swept = time.monotonic()
-                sweep(engine, datetime.now(UTC))
+                ended = sweep(engine, datetime.now(UTC), every=rounds == 0)
+                rounds = 0 if ended >= LIMIT else (rounds + 1) % SWEEPS
         except (redis.RedisError, sa.exc.OperationalError) as error:
             ready = False
             log.warning("worker waits: %s", error)
@@ -75,11 +79,17 @@ def work_once(engine: Engine, block_ms: int | None = None) -> int:
     return done or consume(engine, block_ms)
 
 
-def sweep(engine: Engine, now: datetime) -> int:
-    """Tell the pages about customers whose tags ran out; the tags themselves end by their own date."""
+def sweep(engine: Engine, now: datetime, *, every: bool = False) -> int:
+    """Publish ``tag.due`` for customers whose tags have ended, and tell the pages.
+
+    The sorted set says who; with ``every`` the table itself is asked, in case Redis forgot somebody.
+    """
     customers = list(expired(engine, now))
-    announce(engine, {customer: State() for customer in customers}, now)
-    return len(customers)
+    announce(engine, {customer: State() for customer in customers})
+    with engine.read() as connection:
+        ended = due(connection, now, among=None if every else customers) if every or customers else []
+    publish(engine, ended)
+    return len(ended)
 
 
 def _drain_without_redis(engine: Engine) -> None:

@@ -7,6 +7,7 @@ from recsys.sql.tables.happenings import (
     decisions,
     events,
     outbox,
+    tag_changes,
     tag_facts,
     tags,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "segments",
     "staff",
     "subscriptions",
+    "tag_changes",
     "tag_facts",
     "tags",
     "tickets",

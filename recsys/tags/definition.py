@@ -1,139 +1,145 @@
-"""Tag definitions: data in ``definitions/*.yml``, checked and compiled once."""
+"""All definitions together, compiled; read from ``definitions/*.yml``."""
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PositiveFloat,
-    PositiveInt,
-    ValidationError,
-    model_validator,
-)
+from pydantic import ValidationError
 
-from recsys.tags.rule import Rule, RuleError, compile_rule
+from recsys.tags.moments import Moments
+from recsys.tags.reads import Reads, reads
+from recsys.tags.rule import ZONE, Rule, RuleError, compile_rule
+from recsys.tags.schema import Definition, DefinitionError, Group, check_type, from_data
+from recsys.tags.tree import Tree, expand
 
-Group = Literal["人口", "资产", "消费", "使用", "偏好", "行为", "事件", "风险", "价值"]
-Kind = Literal["fact", "rule", "model", "intent", "stated", "manual"]
-Tree = Any  # a rule tree, see recsys.tags.rule
-SNAPSHOTS = {"customer.registered", "month.closed", "holding.opened", "assessment.completed"}
 FOLDER = Path(__file__).parent / "definitions"
-
-
-class DefinitionError(ValueError):
-    """A definition file is wrong; the message names file, tag and field."""
-
-
-class Trigger(BaseModel):
-    """An event type, and a condition on its payload."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    event: str
-    when: Tree = True
-
-
-class Definition(BaseModel):
-    """One tag. ``set_by`` are the events that set or re-evaluate it, ``cleared_by`` those that end it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: str
-    group: Group
-    kind: Kind
-    type: Literal["flag", "text", "number", "money", "data", "date", "any"]
-    set_by: tuple[Trigger, ...] = ()
-    rule: Tree = None  # its value; a false or unknown one means that the tag does not hold
-    holds_from: Tree = None  # a date (fact): the tag holds from ``days_before`` days before it until then
-    days_before: PositiveInt | None = None
-    weight: float = Field(default=0.7, gt=0, le=1)  # of one mention, intents only
-    half_life_days: PositiveFloat | None = None
-    expires_after_days: PositiveInt | None = None
-    cleared_by: tuple[Trigger, ...] = ()
-    level: str = "company"
-    sensitive: bool = False
-    purpose: str = "service"
-    version: PositiveInt = 1
-
-    @model_validator(mode="after")
-    def _complete(self) -> "Definition":
-        if self.kind == "intent" and not (self.half_life_days and self.cleared_by):
-            raise ValueError("an intent needs half_life_days and cleared_by")
-        if self.kind not in ("manual", "model") and (not self.set_by or self.rule is None):
-            raise ValueError("'set_by' and 'rule' are needed")
-        if (self.holds_from is None) != (self.days_before is None):
-            raise ValueError("holds_from and days_before go together")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A definition with its closures."""
+    """A definition with its closures. ``tree`` is its rule without references to other tags."""
 
     tag: Definition
+    tree: Tree
     value: Rule
-    holds_from: Rule | None
-    set_by: tuple[tuple[str, Rule], ...]
-    cleared_by: tuple[tuple[str, Rule], ...]
+    moments: Moments
+    reads: Reads
+    set_by: tuple[tuple[str, Rule], ...] = ()
+    cleared_by: tuple[tuple[str, Rule], ...] = ()
 
 
 @dataclass(frozen=True)
 class Definitions:
-    """All tags by key, and which of them an event type concerns."""
+    """All tags by key, and which of them an event concerns."""
 
-    by_key: dict[str, Compiled]
-    set_by: dict[str, list[tuple[Compiled, Rule]]]
-    cleared_by: dict[str, list[tuple[Compiled, Rule]]]
-    from_facts: list[Compiled]  # rest on remembered facts alone, can be evaluated at any event
+    by_key: Mapping[str, Compiled]
+    following: Mapping[str, tuple[tuple[Compiled, frozenset[str] | None], ...]]  # event type → rule tags
+    set_by: Mapping[str, tuple[tuple[Compiled, Rule], ...]]  # event type → what the customer says
+    cleared_by: Mapping[str, tuple[tuple[Compiled, Rule], ...]]
+    rules: tuple[Compiled, ...]  # those that follow from what is remembered
+    sensitive: frozenset[str]
     version: str
+    zone: ZoneInfo = ZONE
+
+    @property
+    def event_types(self) -> frozenset[str]:
+        """The types of events that change tags."""
+        return frozenset({*self.following, *self.set_by, *self.cleared_by})
 
 
 @cache
 def definitions(folder: Path = FOLDER) -> Definitions:
-    """Read and compile every file of the folder. Raises DefinitionError."""
-    compiled: dict[str, Compiled] = {}
-    digest = sha256()
+    """What the repository ships. Raises DefinitionError."""
+    files: dict[str, str] = {}
+    tags: list[Definition] = []
     for path in sorted(folder.glob("*.yml")):
-        digest.update(path.read_bytes())
-        for data in yaml.safe_load(path.read_text("utf-8")):
-            item = _compile(path, data)
-            if item.tag.key in compiled:
-                raise DefinitionError(f"{path.name}, {item.tag.key}: the key is used twice")
-            compiled[item.tag.key] = item
+        for tag in read_text(path.read_text("utf-8"), path.name):
+            if tag.key in files:
+                raise DefinitionError(f"{path.name}, {tag.key}: the key is used twice")
+            files[tag.key] = f"{path.name}, "
+            tags.append(tag)
+    return compile_all(tags, files=files)
+
+
+def read_text(text: str, name: str) -> list[Definition]:
+    """Definitions written in YAML: a list, or ``defaults`` and ``tags``. Raises DefinitionError."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{name}: {error}") from error
+    defaults, rows = ({}, data) if isinstance(data, list) else (_part(data, "defaults"), _part(data, "tags"))
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DefinitionError(f"{name}: a list of definitions is needed")
+    return [_read(row, defaults, name) for row in rows]
+
+
+def _part(data: Any, name: str) -> Any:
+    return data.get(name, {}) if isinstance(data, dict) else {}
+
+
+def _read(row: dict[str, Any], defaults: dict[str, Any], name: str) -> Definition:
+    try:
+        return from_data(row, defaults)
+    except ValidationError as error:
+        raise DefinitionError(f"{name}, {row.get('key', '?')}: {error}") from error
+
+
+def compile_all(
+    tags: Iterable[Definition], zone: ZoneInfo = ZONE, files: Mapping[str, str] | None = None
+) -> Definitions:
+    """Raises DefinitionError for a rule that is wrong or rests on a tag that is not there."""
+    known = list(tags)
+    rules = {tag.key: tag.rule for tag in known if tag.follows}
+    compiled = {tag.key: _compile(tag, rules, (files or {}).get(tag.key, "")) for tag in known}
+    following: dict[str, list[tuple[Compiled, frozenset[str] | None]]] = defaultdict(list)
+    for item in compiled.values():
+        for event, names in item.reads.items():
+            following[event].append((item, names))
     return Definitions(
         compiled,
+        {event: tuple(items) for event, items in following.items()},
         _by_event(compiled, "set_by"),
         _by_event(compiled, "cleared_by"),
-        [item for item in compiled.values() if any(event in SNAPSHOTS for event, _ in item.set_by)],
-        digest.hexdigest()[:12],
+        tuple(item for item in compiled.values() if item.tag.follows),
+        frozenset(tag.key for tag in known if tag.sensitive),
+        _digest(known),
+        zone,
     )
 
 
-def _compile(path: Path, data: dict[str, Any]) -> Compiled:
+def _compile(tag: Definition, rules: Mapping[str, Tree], file: str) -> Compiled:
     try:
-        tag = Definition.model_validate(data)
-        return Compiled(
-            tag,
-            compile_rule(tag.rule),
-            None if tag.holds_from is None else compile_rule(tag.holds_from),
-            tuple((trigger.event, compile_rule(trigger.when)) for trigger in tag.set_by),
-            tuple((trigger.event, compile_rule(trigger.when)) for trigger in tag.cleared_by),
-        )
-    except (ValidationError, RuleError, TypeError) as error:
-        raise DefinitionError(f"{path.name}, {data.get('key', '?')}: {error}") from error
+        if not tag.follows:
+            triggers = ((tag.set_by, "set_by"), (tag.cleared_by, "cleared_by"))
+            events = {
+                name: tuple((one.event, compile_rule(one.when)) for one in found) for found, name in triggers
+            }
+            return Compiled(tag, tag.rule, compile_rule(tag.rule), Moments(None), {}, **events)
+        tree = expand(tag.rule, rules, (tag.key,))
+        check_type(tag, tree)
+        return Compiled(tag, tree, compile_rule(tree), Moments(tree), reads(tree))
+    except (RuleError, ValueError, TypeError) as error:
+        raise DefinitionError(f"{file}{tag.key}: {error}") from error
 
 
-def _by_event(compiled: dict[str, Compiled], role: str) -> dict[str, list[tuple[Compiled, Rule]]]:
+def _by_event(compiled: Mapping[str, Compiled], role: str) -> Mapping[str, tuple[tuple[Compiled, Rule], ...]]:
     found: dict[str, list[tuple[Compiled, Rule]]] = defaultdict(list)
     for item in compiled.values():
         for event, when in getattr(item, role):
             found[event].append((item, when))
-    return dict(found)
+    return {event: tuple(items) for event, items in found.items()}
+
+
+def _digest(tags: list[Definition]) -> str:
+    text = json.dumps([tag.model_dump(mode="json") for tag in tags], ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+__all__ = ["Compiled", "Definition", "DefinitionError", "Definitions", "Group", "compile_all", "definitions"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recsys.events.event import Event
+from recsys.tags.vocabulary import OPEN, names_of
 
 MONTHS = 6
 TIMES = 20  # timestamps kept per event type
@@ -15,7 +16,8 @@ def learn(facts: Facts, event: Event) -> Facts:
     """The facts after the event; the old ones are left as they are.
 
     ``profile`` (of the customer), ``months`` (last six), ``risk``, ``holdings``, ``consents``,
-    ``times`` (per event type and intent), ``channels`` and ``kinds`` (contact counts).
+    ``times`` (by the names of what happened), ``channels`` and ``kinds`` (contact counts), ``open`` (what is
+    not resolved yet). `recsys.tags.vocabulary` has their types.
     """
     known = dict(facts)
     known["times"] = _remember(facts.get("times", {}), event)
@@ -29,10 +31,8 @@ def learn(facts: Facts, event: Event) -> Facts:
 
 
 def _remember(times: Facts, event: Event) -> Facts:
-    names = [event.type]
-    if event.type == "intent.recognised":
-        names = ["intent:" + str(event.payload.get("intent"))]
-    elif event.type in ("message.sent", "message.received", "answer.shown"):
+    names = names_of(event)
+    if not names:
         return times
     at = event.at.timestamp()
     return {**times, **{name: [*times.get(name, []), at][-TIMES:] for name in names}}
@@ -53,7 +53,7 @@ def _months(facts: Facts, event: Event) -> tuple[str, Any]:
 
 
 def _risk(_facts: Facts, event: Event) -> tuple[str, Any]:
-    return "risk", {"level": event.payload["level"], "at": event.at.isoformat()}
+    return "risk", {"level": event.payload["level"]}
 
 
 def _holding(facts: Facts, event: Event) -> tuple[str, Any]:
@@ -74,6 +74,25 @@ def _channel(facts: Facts, event: Event) -> tuple[str, Any]:
     return "channels", _count(facts.get("channels", {}), event.channel)
 
 
+def _opened(facts: Facts, event: Event) -> tuple[str, Any]:
+    """One more that is not resolved; the same one twice counts once."""
+    kind, reference = event.type.partition(".")[0], _reference(event)
+    waiting = facts.get("open", {}).get(kind, [])
+    now = waiting if reference in waiting else [*waiting, reference]
+    return "open", {**facts.get("open", {}), kind: now}
+
+
+def _resolved(facts: Facts, event: Event) -> tuple[str, Any]:
+    """The one that is named is resolved; one that nobody opened changes nothing."""
+    kind, reference = event.type.partition(".")[0], _reference(event)
+    waiting = facts.get("open", {}).get(kind, [])
+    return "open", {**facts.get("open", {}), kind: [one for one in waiting if one != reference]}
+
+
+def _reference(event: Event) -> str:
+    return str(event.payload.get("ticket") or event.payload.get("complaint") or "")
+
+
 def _order(facts: Facts, event: Event) -> tuple[str, Any]:
     """A new plan shows in the profile at once."""
     changed = event.payload.get("profile", {})
@@ -81,6 +100,8 @@ def _order(facts: Facts, event: Event) -> tuple[str, Any]:
 
 
 _TEACHERS = {
+    **dict.fromkeys(OPEN.values(), _opened),
+    **{f"{kind}.resolved": _resolved for kind in OPEN},
     "customer.registered": _profile,
     "customer.updated": _profile,
     "month.closed": _months,

@@ -5,18 +5,21 @@ Pure and idempotent: folding the log again gives the same tags, folding an event
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import log2
 from typing import Any
 
 from recsys.events.event import Event
 from recsys.tags.definition import Compiled, Definitions
 from recsys.tags.facts import Facts, learn
+from recsys.tags.moments import Span, span_of
 from recsys.tags.rule import Scope
+from recsys.tags.vocabulary import names_of
 
 EVIDENCE = 5  # event ids kept per tag
 SEEN = 64  # event ids remembered against repetition; the SQL log remembers all
 FLOOR = 0.1  # an intent weaker than this is over
+DUE = "tag.due"  # the end of a tag has come: its rule may give another value now
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,11 @@ def fold(state: State, event: Event, defs: Definitions) -> State:
     """The state after the event."""
     if event.id in state.seen:
         return state
-    scope = Scope(learn(state.facts, event), event.payload, event.at)
+    scope = Scope(learn(state.facts, event), event.payload, event.at, defs.zone)
     tags = {key: tag for key, tag in state.tags.items() if tag.until is None or tag.until > event.at}
     if personalised(scope.facts):
-        _set(tags, scope, event, defs)
+        _follow(tags, scope, event, defs.rules if not state.seen else _concerned(event, state, defs))
+        _say(tags, scope, event, defs)
         _clear(tags, scope, event, defs)
         _by_hand(tags, event, defs)
     else:
@@ -74,28 +78,55 @@ def personalised(facts: Facts) -> bool:
     return bool(facts.get("consents", {}).get("*/personalisation", True))
 
 
-def _set(tags: dict[str, Tag], scope: Scope, event: Event, defs: Definitions) -> None:
-    triggered = defs.set_by.get(event.type, [])
-    if event.type in ("consent.given", "customer.updated"):
-        triggered = [*triggered, *((item, _always) for item in defs.from_facts)]
-    for item, when in triggered:
-        if when(scope):
-            _evaluate(tags, item, scope, event)
-
-
-def _evaluate(tags: dict[str, Tag], item: Compiled, scope: Scope, event: Event) -> None:
-    value, key = item.value(scope), item.tag.key
-    if value is None or value is False:
-        if item.tag.kind in ("fact", "rule"):
-            tags.pop(key, None)
-    elif item.tag.kind == "intent":
-        tags[key] = _raised(tags.get(key), value, item, event)
-    else:
-        held = _held(tags.get(key), value, item, scope, event)
-        if held is None:
+def _follow(tags: dict[str, Tag], scope: Scope, event: Event, concerned: Iterable[Compiled]) -> None:
+    """Evaluate rules."""
+    for item in concerned:
+        key, span = item.tag.key, span_of(item.value, item.moments, scope)
+        if span is None:
             tags.pop(key, None)
         else:
-            tags[key] = held
+            tags[key] = _held(tags.get(key), span, event)
+
+
+def _concerned(event: Event, state: State, defs: Definitions) -> Iterable[Compiled]:
+    """The rules that look at what the event changed, and those whose tag has ended."""
+    if event.type == "consent.given":
+        return defs.rules
+    happened = names_of(event)
+    found = {
+        item.tag.key: item
+        for item, names in defs.following.get(event.type, ())
+        if names is None or not names.isdisjoint(happened)
+    }
+    for key, tag in state.tags.items():
+        if tag.until is not None and tag.until <= event.at and key in defs.by_key:
+            item = defs.by_key[key]
+            if item.tag.follows:
+                found[key] = item
+    return found.values()
+
+
+def _held(old: Tag | None, span: Span, event: Event) -> Tag:
+    """An unchanged value keeps its beginning and gains evidence."""
+    if old is None or old.value != span.value:
+        return Tag(span.value, span.since, span.until, 1.0, (event.id,))
+    since = min(old.since, span.since) if span.since == event.at else span.since
+    evidence = old.evidence if event.type == DUE else (*old.evidence, event.id)[-EVIDENCE:]
+    return Tag(span.value, since, span.until, 1.0, evidence)
+
+
+def _say(tags: dict[str, Tag], scope: Scope, event: Event, defs: Definitions) -> None:
+    """Wishes and statements; what a sentence does not say stays as it was."""
+    for item, when in defs.set_by.get(event.type, ()):
+        value = item.value(scope) if when(scope) else None
+        if value is None or value is False:
+            continue
+        old = tags.get(item.tag.key)
+        tags[item.tag.key] = (
+            _raised(old, value, item, event)
+            if item.tag.kind == "intent"
+            else _stated(old, value, item.tag.expires_after_days, event)
+        )
 
 
 def _raised(old: Tag | None, value: Any, item: Compiled, event: Event) -> Tag:
@@ -109,27 +140,16 @@ def _raised(old: Tag | None, value: Any, item: Compiled, event: Event) -> Tag:
     return Tag(value, event.at, until, now, evidence)
 
 
-def _held(old: Tag | None, value: Any, item: Compiled, scope: Scope, event: Event) -> Tag | None:
-    """A fact, rule or statement. An unchanged value keeps its beginning and gains evidence."""
-    since, until = event.at, None
-    if item.tag.expires_after_days:
-        until = event.at + timedelta(days=item.tag.expires_after_days)
-    if item.holds_from is not None and item.tag.days_before:
-        day = item.holds_from(scope)
-        if day is None:
-            return None
-        until = datetime.fromisoformat(day).replace(tzinfo=UTC)
-        since = until - timedelta(days=item.tag.days_before)
-        if until <= event.at:
-            return None
-    if old is not None and old.value == value:
-        kept = old.since if item.holds_from is None else since
-        return replace(old, since=kept, until=until, evidence=(*old.evidence, event.id)[-EVIDENCE:])
-    return Tag(value, since, until, 1.0, (event.id,))
+def _stated(old: Tag | None, value: Any, days: int | None, event: Event) -> Tag:
+    """Said again, a statement keeps its beginning and lasts longer."""
+    until = event.at + timedelta(days=days) if days else None
+    if old is None or old.value != value:
+        return Tag(value, event.at, until, 1.0, (event.id,))
+    return replace(old, until=until, evidence=(*old.evidence, event.id)[-EVIDENCE:])
 
 
 def _clear(tags: dict[str, Tag], scope: Scope, event: Event, defs: Definitions) -> None:
-    for item, when in defs.cleared_by.get(event.type, []):
+    for item, when in defs.cleared_by.get(event.type, ()):
         if item.tag.key in tags and when(scope):
             del tags[item.tag.key]
 
@@ -137,22 +157,21 @@ def _clear(tags: dict[str, Tag], scope: Scope, event: Event, defs: Definitions) 
 def _by_hand(tags: dict[str, Tag], event: Event, defs: Definitions) -> None:
     """``tag.set`` and ``tag.cleared`` by staff or a model."""
     key = event.payload.get("key")
-    if event.type == "tag.set" and key in defs.by_key:
-        days = event.payload.get("days") or defs.by_key[key].tag.expires_after_days
+    item = defs.by_key.get(key) if isinstance(key, str) else None
+    if item is None or item.tag.follows:
+        return
+    if event.type == "tag.set":
+        days = event.payload.get("days") or item.tag.expires_after_days
         until = event.at + timedelta(days=days) if days else None
         confidence = float(event.payload.get("confidence", 1.0))
-        tags[key] = Tag(event.payload.get("value", True), event.at, until, confidence, (event.id,))
+        tags[item.tag.key] = Tag(event.payload.get("value", True), event.at, until, confidence, (event.id,))
     elif event.type == "tag.cleared":
-        tags.pop(str(key), None)
+        tags.pop(item.tag.key, None)
 
 
 def _drop_unconsented(tags: dict[str, Tag], facts: Facts, defs: Definitions) -> None:
     """Sensitive tags exist only with the separate consent; without it the write is refused."""
     if facts.get("consents", {}).get("*/sensitive", False):
         return
-    for key in [key for key in tags if key in defs.by_key and defs.by_key[key].tag.sensitive]:
+    for key in defs.sensitive & tags.keys():
         del tags[key]
-
-
-def _always(_scope: Scope) -> bool:
-    return True

@@ -13,7 +13,7 @@ from recsys.contacts.consent import has_consent
 from recsys.engine import Engine
 from recsys.sql import schema as t
 from recsys.tags.definition import Definitions, definitions
-from recsys.tags.fold import FLOOR, State, Tag, strength
+from recsys.tags.fold import State, Tag, strength
 
 log = logging.getLogger(__name__)
 EXPIRIES = "huake:tags:expiries"  # score = Unix time, member = customer|key
@@ -36,18 +36,26 @@ class TagValue:
     evidence: tuple[str, ...]
 
 
+def holding(now: datetime) -> sa.ColumnElement[bool]:
+    """The rows of ``tags`` that hold at the moment: exact, whoever asks and whatever the worker does."""
+    return sa.and_(t.tags.c.since <= now, sa.or_(t.tags.c.until.is_(None), t.tags.c.until > now))
+
+
 def tags_of(engine: Engine, customer_id: str, now: datetime) -> list[TagValue]:
     """What holds at ``now``, strongest first; nothing at all when personalisation is withdrawn."""
     defs = definitions()
+    query = sa.select(t.tags).where(t.tags.c.customer_id == customer_id, holding(now))
     with engine.read() as connection:
         if not has_consent(connection, customer_id, "*", "personalisation", default=True):
             return []
-        stored = load_tags(connection, [customer_id])[customer_id]
-    shown = [_shown(key, tag, defs, now) for key, tag in stored.items() if key in defs.by_key]
-    holding = [tag for tag in shown if tag.since <= now and (tag.until is None or tag.until > now)]
-    return sorted(
-        (tag for tag in holding if tag.confidence >= FLOOR), key=lambda tag: (-tag.confidence, tag.key)
-    )
+        rows = list(connection.execute(query))
+    shown = [_shown(row.key, tag_of(row), defs, now) for row in rows if row.key in defs.by_key]
+    return sorted(shown, key=lambda tag: (-tag.confidence, tag.key))
+
+
+def tag_of(row: Any) -> Tag:
+    """The tag in a row of the table."""
+    return Tag(row.value, row.since, row.until, row.confidence, tuple(row.evidence))
 
 
 def load_states(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, State]:
@@ -70,8 +78,7 @@ def load_tags(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[st
     found: dict[str, dict[str, Tag]] = {one: {} for one in customer_ids}
     query = sa.select(t.tags).where(t.tags.c.customer_id.in_(customer_ids)).order_by(t.tags.c.key)
     for row in connection.execute(query):
-        tag = Tag(row.value, row.since, row.until, row.confidence, tuple(row.evidence))
-        found[row.customer_id][row.key] = tag
+        found[row.customer_id][row.key] = tag_of(row)
     return found
 
 
@@ -100,14 +107,14 @@ def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:
     }
 
 
-def announce(engine: Engine, states: Mapping[str, State], now: datetime) -> None:
+def announce(engine: Engine, states: Mapping[str, State]) -> None:
     """Note the expiries and tell the pages that listen; nothing is lost if Redis is down."""
     pipe = engine.redis.pipeline(transaction=False)
     for customer_id, state in states.items():
         coming = {
             f"{customer_id}|{key}": tag.until.timestamp()
             for key, tag in state.tags.items()
-            if tag.until is not None and tag.until > now
+            if tag.until is not None
         }
         if coming:
             pipe.zadd(EXPIRIES, coming)

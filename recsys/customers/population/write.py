@@ -19,6 +19,7 @@ from recsys.events.store import store_events
 from recsys.service.ticket import open_ticket
 from recsys.sql import schema as t
 from recsys.tags.definition import definitions
+from recsys.tags.due import due
 
 CHUNK = 50
 Progress = Callable[[int], object]
@@ -53,6 +54,9 @@ def _write_chunk(engine: Engine, chunk: list[Person], seed: int, now: datetime) 
             if found:
                 connection.execute(table.insert(), found)
         store_events(connection, happened, definitions())
+        while ended := due(connection, now, among=[person.id for person in chunk]):
+            store_events(connection, ended, definitions())
+            happened += ended
     return len(happened)
 
 

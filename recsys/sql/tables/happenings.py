@@ -65,7 +65,7 @@ tags = sa.Table(
     sa.Column("key", sa.Text, primary_key=True, index=True),
     sa.Column("value", sa.JSON, nullable=False),
     sa.Column("since", Moment, nullable=False),  # may lie ahead: a contract that will end soon
-    sa.Column("until", Moment),
+    sa.Column("until", Moment, index=True),
     sa.Column("confidence", sa.Float, nullable=False),  # of an intent: its strength at ``since``
     sa.Column("evidence", sa.JSON, nullable=False),  # event ids, newest last
 )
@@ -75,6 +75,19 @@ tag_facts = sa.Table(  # what the fold remembers of a customer besides the tags
     metadata,
     customer_id(primary_key=True),
     sa.Column("facts", sa.JSON, nullable=False),
+)
+
+tag_changes = sa.Table(  # definitions that staff changed; the newest of a key counts
+    "tag_changes",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("definition", sa.JSON, nullable=False),
+    sa.Column("staff_id", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("key", "version"),
 )
 
 decisions = sa.Table(

@@ -6,8 +6,9 @@ import yaml
 
 from actions.base import HuakeAction
 from kb.catalogue.schema import Plan
-from recsys.tags.definition import Definition
-from recsys.tags.rule import compile_rule
+from recsys.tags.example import MOMENT
+from recsys.tags.rule import Scope, compile_rule
+from recsys.tags.schema import Definition
 from tests.unit.docs.pages import ROOT, blocks, names, prose, read
 
 PAGE = "CONTRIBUTING.md"
@@ -37,9 +38,9 @@ def test_the_action_of_the_recipe_has_the_name_that_the_recipe_says() -> None:
     made.abstract = True  # it is no action of ours
 
 
-def test_the_tag_of_the_recipe_can_be_compiled() -> None:
+def test_the_tag_of_the_recipe_gives_what_its_example_says() -> None:
     tag = Definition.model_validate(TAG)
-    assert callable(compile_rule(tag.rule))
+    assert compile_rule(tag.rule)(Scope(tag.example.facts, {}, MOMENT)) == tag.example.gives
 
 
 def test_the_product_of_the_recipe_is_a_plan() -> None:

@@ -42,7 +42,7 @@ def test_no_event_type_of_the_code_is_missing() -> None:
 
 
 def test_no_event_type_that_tags_or_contacts_wait_for_is_missing() -> None:
-    known = {*definitions().set_by, *definitions().cleared_by, *contact_table()["events"]}
+    known = {*definitions().event_types, *contact_table()["events"]}
     assert known - said(PUBLISHED) - said(OTHERS) == set()
 
 

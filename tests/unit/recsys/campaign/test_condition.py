@@ -23,7 +23,7 @@ def four_people(engine: Engine) -> None:
     rows += [
         tag(WANG, "life_stage", "退休"),
         tag(CHEN, "life_stage", "单身"),
-        tag(CHEN, "plans_travel", True),
+        tag(CHEN, "plans_travel", True) | {"until": NOW + timedelta(days=39)},
     ]
     with engine.write() as connection:
         connection.execute(t.tags.delete())

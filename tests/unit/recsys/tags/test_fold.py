@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from recsys.tags.definition import definitions
 from recsys.tags.fold import State, Tag, fold, fold_all, strength
 
 NOW = datetime(2026, 11, 18, 4, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 DEFS = definitions()
 
 
@@ -108,8 +110,8 @@ def test_withdrawing_personalisation_removes_all_tags_and_none_come_back_until_i
 def test_a_contract_end_is_a_tag_from_sixty_days_before_it() -> None:
     state = folded(event("customer.registered", profile={"contract_until": "2027-03-01"}))
     tag = state.tags["contract_ending"]
-    assert tag.since == datetime(2026, 12, 31, tzinfo=UTC)
-    assert tag.until == datetime(2027, 3, 1, tzinfo=UTC)
+    assert tag.since == datetime(2026, 12, 31, tzinfo=SHANGHAI)
+    assert tag.until == datetime(2027, 3, 1, tzinfo=SHANGHAI)
 
 
 def test_a_complaint_is_open_until_it_is_resolved() -> None:

@@ -40,14 +40,14 @@ def test_age_counts_full_years() -> None:
 
 
 def test_bands_include_their_lower_bound() -> None:
-    tree = ["band", ["fact", "n"], ["list", 18, 60], ["list", "少", "中", "老"]]
-    assert [value_of(tree, n=n) for n in (17, 18, 59, 60)] == ["少", "中", "中", "老"]
+    tree = ["band", ["fact", "f", "n"], ["list", 18, 60], ["list", "少", "中", "老"]]
+    assert [value_of(tree, f={"n": n}) for n in (17, 18, 59, 60)] == ["少", "中", "中", "老"]
 
 
 def test_what_is_unknown_makes_arithmetic_unknown_and_conditions_false() -> None:
-    assert value_of(["+", ["fact", "nothing"], 1]) is None
+    assert value_of(["+", ["fact", "profile", "nothing"], 1]) is None
     assert value_of([">", ["avg", 3, "data_mb"], 0]) is None
-    assert value_of(["and", [">", ["fact", "nothing"], 0], True]) is False
+    assert value_of(["and", [">", ["fact", "profile", "nothing"], 0], True]) is False
     assert value_of(["/", 1, 0]) is None
 
 
@@ -87,7 +87,7 @@ def test_what_is_not_on_the_list_is_refused(tree: Any) -> None:
 
 
 TREES = st.recursive(
-    st.integers(-5, 5) | st.booleans() | st.just(["fact", "n"]) | st.just(["fact", "none"]),
+    st.integers(-5, 5) | st.booleans() | st.just(["fact", "f", "n"]) | st.just(["fact", "f", "none"]),
     lambda inner: st.tuples(
         st.sampled_from(["+", "-", "*", "/", "<", ">=", "=", "and", "or"]), inner, inner
     ).map(list),
@@ -97,4 +97,4 @@ TREES = st.recursive(
 
 @given(TREES, st.integers(-5, 5))
 def test_a_well_formed_rule_never_fails_and_always_gives_the_same(tree: Any, n: int) -> None:
-    assert value_of(tree, n=n) == value_of(tree, n=n)
+    assert value_of(tree, f={"n": n}) == value_of(tree, f={"n": n})

@@ -1,0 +1,100 @@
+"""What a rule may speak of: the facts that are remembered, their types, and the events that teach them."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from recsys.events.event import Event
+from recsys.tags.tree import RuleError
+
+Type = Literal["bool", "int", "number", "text", "date", "texts"]
+
+PROFILE: Mapping[str, Type] = {
+    "born": "date",
+    "gender": "text",
+    "region": "text",
+    "job": "text",
+    "household": "text",
+    "joined": "date",
+    "contract_until": "date",
+    "network": "text",
+    "broadband": "bool",
+    "plan_fee": "int",
+    "plan_on_sale": "bool",
+    "plan_since": "date",
+}
+NUMBERS = (
+    "data_mb",
+    "directed_mb",
+    "voice_min",
+    "sms",
+    "allowed_mb",
+    "allowed_min",
+    "fee",
+    "over_data_fee",
+    "over_voice_fee",
+    "over_message_fee",
+    "total",
+    "night_percent",
+    "packs",
+    "services",
+)
+MONTH: Mapping[str, Type] = {**{name: "int" for name in NUMBERS}, "roamed": "texts"}
+CONSENTS = tuple(
+    f"{channel}/{purpose}"
+    for channel in ("*", "wechat", "app", "sms", "hotline")
+    for purpose in ("marketing", "personalisation", "sensitive", "care")
+)
+OPEN = {"complaint": "complaint.raised", "dispute": "dispute.raised", "fault": "fault.reported"}
+COUNTS: Mapping[str, tuple[str, ...]] = {
+    "channels": ("contact.made", "message.received"),
+    "kinds": ("contact.made",),
+}
+HOLDINGS = ("holding.opened", "holding.changed")
+PERSON = ("customer.registered", "customer.updated", "order.placed")
+NEVER_COUNTED = frozenset({"message.sent", "message.received", "answer.shown", "tag.due"})
+
+
+def names_of(event: Event) -> tuple[str, ...]:
+    """Under which names a happening is remembered: its type, and finer ones."""
+    said = event.payload
+    if event.type in NEVER_COUNTED:
+        return ()
+    if event.type == "intent.recognised":
+        return (f"intent:{said.get('intent')}",)
+    if event.type == "order.placed":
+        line, action = said.get("line"), said.get("action")
+        return event.type, f"order:{line}", f"order:{line}/{action}"
+    if event.type == "contact.made":
+        kind = said.get("kind", "咨询")
+        return (
+            event.type,
+            f"contact:{kind}",
+            f"contact:{kind}/{said.get('result')}",
+            f"channel:{event.channel}",
+        )
+    return (event.type,)
+
+
+def event_type_of(name: str) -> str:
+    """The type of the events that are remembered under the name."""
+    kind = name.partition(":")[0]
+    finer = {"intent": "intent.recognised", "order": "order.placed"}
+    return finer.get(kind, "contact.made") if ":" in name else name
+
+
+def fact_type(path: tuple[str, ...]) -> Type:
+    """The type of a fact; raises RuleError for one that nobody remembers."""
+    match path:
+        case ("profile", name) if name in PROFILE:
+            return PROFILE[name]
+        case ("risk", "level"):
+            return "text"
+        case ("consents", name) if name in CONSENTS:
+            return "bool"
+    raise RuleError(f"fact: nobody remembers {'.'.join(map(str, path))}")
+
+
+def teachers(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The types of the events that may change a fact."""
+    known = {"profile": PERSON, "risk": ("assessment.completed",)}
+    return known.get(path[0], ("consent.given", "consent.withdrawn"))
