@@ -1,12 +1,14 @@
 """Ask Rasa for a turn or a parse, within a deadline."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import aiohttp
 
 from channels.message import Reply
+
+CONNECTIONS = 64
+KEPT_OPEN_S = 30  # Rasa keeps an idle connection longer, so that we never meet a closed one
 
 
 class RasaUnavailable(Exception):
@@ -23,17 +25,13 @@ class Answer:
 
 
 class RasaClient:
-    """One pooled HTTP client; ``deadline_s`` bounds a whole turn, waiting for a connection included."""
+    """Connections that stay open; ``deadline_s`` bounds a whole turn, waiting for a connection included."""
 
     def __init__(self, url: str, token: str, deadline_s: float) -> None:
-        self._deadline_s = deadline_s
-        self._http = httpx.AsyncClient(
-            base_url=f"{url}/webhooks/huake",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(deadline_s, connect=1.0),
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
-            trust_env=False,
-        )
+        self._url = f"{url}/webhooks/huake"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._timeout = aiohttp.ClientTimeout(total=deadline_s, sock_connect=1.0)
+        self._opened: aiohttp.ClientSession | None = None
 
     async def turn(
         self, conversation_id: str, text: str, metadata: dict[str, Any], dialogue: str | None = None
@@ -55,16 +53,25 @@ class RasaClient:
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._http.aclose()
+        if self._opened:
+            await self._opened.close()
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            async with asyncio.timeout(self._deadline_s):
-                response = await self._http.post(path, json=body)
-            response.raise_for_status()
-            data = response.json()
-        except (httpx.HTTPError, TimeoutError, ValueError) as error:
+            async with self._session().post(self._url + path, json=body) as response:
+                response.raise_for_status()
+                data = await response.json()
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise RasaUnavailable(f"{path}: {type(error).__name__}") from error
         if not isinstance(data, dict):
             raise RasaUnavailable(f"{path}: not an object")
         return data
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Made on first use, in the running event loop."""
+        if self._opened is None:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEPT_OPEN_S)
+            self._opened = aiohttp.ClientSession(
+                headers=self._headers, timeout=self._timeout, connector=connector, trust_env=False
+            )
+        return self._opened

@@ -48,6 +48,11 @@ class Supervisor:
     parts: dict[str, Part] = field(default_factory=dict)
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
+    @property
+    def groups(self) -> dict[str, int]:
+        """The process group of each running part."""
+        return {name: child.pid for name, child in self.children.items()}
+
     def start(self, part: Part) -> None:
         """Launch a part without waiting for it. Raises PartFailed if its program is missing."""
         self.logs.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-import httpx
+import aiohttp
 import yaml
 
 from scripts.environments import RASA, ROOT
@@ -102,10 +102,10 @@ def stock_url(port: int) -> str:
     return f"http://127.0.0.1:{port}/webhooks/rest/webhook"
 
 
-async def stock_turn(client: httpx.AsyncClient, url: str, sender: str, text: str) -> bool:
+async def stock_turn(client: aiohttp.ClientSession, url: str, sender: str, text: str) -> bool:
     """One message; whether anything was answered."""
-    response = await client.post(url, json={"sender": sender, "message": text})
-    return response.status_code == 200 and bool(response.json())
+    async with client.post(url, json={"sender": sender, "message": text}) as response:
+        return response.status == 200 and bool(await response.json())
 
 
 def _write(folder: Path) -> None:

@@ -3,25 +3,25 @@
 The bars on speed are `make bench`'s own, on a machine that does nothing else.
 """
 
-import httpx
+import aiohttp
 import pytest
 
-from scripts.bench import log_in, our_turn, sentences
 from scripts.load import run_load
 from scripts.system import System
+from scripts.traffic import endless, sentences, speaker
 
 CUSTOMERS, SECONDS = 8, 3.0
 UNBEARABLE_MS = 3000
+FEW = -90  # the system of the tests has few customers: begin before the first of the bench
 
 pytestmark = pytest.mark.bench
 
 
 def test_eight_customers_at_once_are_all_answered(system: System) -> None:
-    texts, token = sentences(), log_in(system)
+    speak, said = speaker(system), endless(sentences())
 
-    async def turn(client: httpx.AsyncClient, customer: int, count: int) -> bool:
-        text = texts[(customer * 31 + count) % len(texts)]
-        return await our_turn(client, system.url, token, customer + 11, text)
+    async def turn(client: aiohttp.ClientSession, customer: int, count: int) -> bool:
+        return await speak(client, customer + FEW, next(said))
 
     load = run_load(turn, CUSTOMERS, SECONDS)
     print(f"{load.per_second:.1f} turns/s, p95 {load.milliseconds(0.95):.0f} ms")
