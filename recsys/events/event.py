@@ -1,6 +1,6 @@
 """One thing that happened, as a plain value."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
@@ -34,7 +34,8 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, time as ISO 8601 in UTC."""
-        return asdict(self) | {"at": self.at.astimezone(UTC).isoformat()}
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return values | {"at": self.at.astimezone(UTC).isoformat()}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Event":

@@ -16,12 +16,19 @@ from recsys.sql import schema as t
 STREAM = "huake:events"
 REMEMBERED_S = 2 * 24 * 3600  # how long Redis refuses a repeated id; the SQL log refuses it for ever
 
+AT_ONCE = 200  # events of one script: Redis flushes once for them, and others wait no longer than that
+
 _ADD = """
-if redis.call('SET', KEYS[2], '1', 'NX', 'EX', ARGV[2]) then
-  redis.call('XADD', KEYS[1], '*', 'event', ARGV[1])
-  return 1
+local added = {}
+for i = 2, #KEYS do
+  if redis.call('SET', KEYS[i], '1', 'NX', 'EX', ARGV[1]) then
+    redis.call('XADD', KEYS[1], '*', 'event', ARGV[i])
+    added[i - 1] = 1
+  else
+    added[i - 1] = 0
+  end
 end
-return 0
+return added
 """
 
 
@@ -76,9 +83,14 @@ def outbox_is_empty(engine: Engine) -> bool:
 
 
 def _to_stream(engine: Engine, events: Sequence[Event]) -> list[bool]:
-    pipe = engine.redis.pipeline(transaction=False)
-    add_to(pipe, events)
-    return [bool(added) for added in pipe.execute()]
+    add = engine.redis.register_script(_ADD)
+    added: list[bool] = []
+    for start in range(0, len(events), AT_ONCE):
+        some = events[start : start + AT_ONCE]
+        keys = [STREAM, *(f"huake:event:{event.id}" for event in some)]
+        bodies = (json.dumps(event.to_dict(), ensure_ascii=False) for event in some)
+        added += map(bool, add(keys, [str(REMEMBERED_S), *bodies]))
+    return added
 
 
 def _to_outbox(engine: Engine, events: Sequence[Event]) -> list[bool]:
