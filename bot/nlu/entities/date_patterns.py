@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, Resolve], ...] = (
     (_WEEK % "?" + "(?P<day>[一二三四五六日天末]|[1-6])(?![年天日个])", days.week),
     (_WEEK % "" + "(?P<day>)(?![一二三四五六日天末])", days.week),
     (r"(?<!以)(?P<step>[上这本下])一?个?(?P<number>)季度", days.quarter),
-    (rf"(?<![近\d{_CHINESE}])(?P<step>)第?(?P<number>[一二三四1-4])季度(?!利|定)", days.quarter),
+    (rf"(?<![近\d{_CHINESE}])(?P<step>)第?(?P<number>[一二三四1-4])季度(?!定)", days.quarter),
     (r"(?<![a-z\d])(?P<step>)q(?P<number>[1-4])(?!\d)", days.quarter),
     (
         rf"{_MONTH}(?:份?的?(?P<day>{_N})\s*[号日]?(?![\d个元块gm条张])|份)?(?!租|费|初|底|末|[上中下]旬|{_MIDDLE}|薪)",
@@ -86,7 +86,7 @@ _PATTERNS: tuple[tuple[str, Resolve], ...] = (
     ),
     (r"(?P<year>2\d)年(?:全年|(?=的?(?:账单|发票|流水|对账单)))", calendar_days.whole_year),
     (
-        rf"(?<![\d月{_CHINESE}第.每])(?<!每月)(?<!每个月)(?P<day>{_N})[号日]{_NO_DAY}",
+        rf"(?<![\d月{_CHINESE}第.每转按选找])(?<!每月)(?<!每个月)(?P<day>{_N})[号日]{_NO_DAY}",
         calendar_days.day_of_month,
     ),
     (

@@ -13,8 +13,9 @@ _UNIT = re.compile(
     r"|(?P<day>天|日(?!元|本|韩|系|租|包|常|报))|(?P<hour>小时|钟头)|(?P<minute>分钟|min))(?P<tail>半|多(?!少|久|大))?"
 )
 _HALVES = re.compile(
-    r"半(?P<count>个)?(?P<more>多)?(?:(?P<year>年)|(?P<month>月)|(?P<hour>小时|钟头))(?P<tail>多(?!少|久))?"
+    r"(?:大|小)?半(?P<count>个)?(?P<more>多)?(?:(?P<year>年)|(?P<month>月)|(?P<hour>小时|钟头))(?P<tail>多(?!少|久))?"
 )
+_SOME = re.compile(r"个把(?:(?P<month>月)|(?P<week>星期|礼拜)|(?P<hour>小时|钟头))(?P<more>)(?P<tail>)")
 _SIZE = {"year": ("M", 12), "season": ("M", 3), "month": ("M", 1), "week": ("D", 7), "day": ("D", 1)}
 _SIZE |= {"hour": ("T", 60), "minute": ("T", 1)}
 _TRIP = re.compile("游|行程|内|之内|年化|漫游")
@@ -23,7 +24,7 @@ _DATED = re.compile(
 )
 _RATE_BEFORE = re.compile(r"(?:每|[元块钱毛\d]\s*|[块毛][一二三四五六七八九]|块钱|费|费用|[\d元块]是|/)$")
 _RATE_AFTER = re.compile(
-    r"\s*(?:是|要|得|就|才|能|的)?(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚|[一二两三四五六七八九十几][百千万块元毛])"
+    r"\s*(?:是|要|得|就|才|能|的)*(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚|[一二两三四五六七八九十几]+[百千万块元毛个g])"
 )
 _NOT_SPAN = re.compile(
     r"\s*(?:到晚|不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|回|到账|的?电话|能(?!有|攒|存|拿|赚|变)|都|就要|新低|线|级|会员日)"
@@ -61,7 +62,11 @@ def _amount_at(text: str, pos: int) -> Amount | None:
 def _one(text: str, pos: int) -> Amount | None:
     half = _HALVES.match(text, pos)
     if half and text[pos - 1 : pos] not in ("上", "下", "个", "前", "后", "大", "小"):
-        return _measured(half, Fraction(0), Fraction(0), extra=Fraction(1, 2), approx=False)
+        vague = half[0][0] in "大小"
+        return _measured(half, Fraction(0), Fraction(0), extra=Fraction(1, 2), approx=vague)
+    some = _SOME.match(text, pos)
+    if some:
+        return _measured(some, Fraction(1), Fraction(1), extra=Fraction(0), approx=True)
     number = numeral_at(text, pos)
     if number is None:
         return None

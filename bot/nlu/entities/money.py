@@ -17,7 +17,7 @@ _FOREIGN = re.compile(r"\s*(?:美元|美金|美刀|刀|港币|港元|日元|欧�
 _NOT_YUAN = re.compile(r"块(?:儿|地|屏|电池|表|砖|玻璃|钱包|来办|办|去|走|用|弄|买|交|开)")
 _SPOKEN = re.compile(
     r"(?:定投|存|充值?|转账?|赎回?|取现?|扣|花|买|投|借|贷|还款?|退|赔|补|攒|缴|交|付|送|满|减|凑|理财|预算|月租|低消"
-    r"|收入|工资|收益|亏|赚|价位|消费|话费|余额|欠费?|返|多收|收|涨|价格|本金|额度|限额|便宜|[年月]薪|每个?月|一个月|包月|封顶|[涨降]到)"
+    r"|收入|工资|收益|亏|赚|价位|消费|话费|余额|欠费?|返|多收|收|涨|价格|本金|额度|限额|便宜|[年月]薪|现在用|在用|用着|每个?月|一个月|包月|封顶|[涨降]到)"
     r"(?:了|我|的|是|在|要|个|掉|出|到|过|入|进|着|够|差不多|大概|大约|最多|最少|至少|起码|最低|最高|顶多|[别不]要?能?超过?|控制在?|低于|高于|大于|小于|每个?月|一个月|一年|每年|又"
     r"|就|去|他|她|至|额|费|里|从|有|给|把|不到|超过|约|怎么|居然|竟然|已经|快|都|才|得|成|变|[ ,:])*$"
 )
@@ -33,6 +33,7 @@ _BOUNDED_BEFORE = re.compile(
 _BOUNDED_AFTER = re.compile(
     r"\s*(?:以内|之内|以下|之下|往下|封顶|之间|左右|上下|以上|往上|出头|不到(?!账))(?!的?(?:g|流量|分钟|老人|人|岁|老年|号|条))"
 )
+_OF_PLAN = re.compile(r"(?:块钱?|元)?的?(?:套餐|档位?|资费)")
 _OTHER_KIND = re.compile(
     r"(?:流量|通话|语音|分钟数?|时长|短信|\dg|个g|年龄|岁数?|满|网速|带宽|第|前|楼|收益|利率)[^,。块元钱]{0,6}$"
 )
@@ -134,6 +135,8 @@ def _in_fen(text: str, number: Numeral) -> Amount | None:
 
 def _stands_alone(text: str, pos: int, number: Numeral) -> bool:
     """Whether a number without a unit is money: 定投1000, 扣我二十, 攒50万, or all of 一百二."""
+    if number.low != number.high and number.low >= 10 and _OF_PLAN.match(text, number.end):
+        return True
     if _COUNTED.match(text, number.end) or re.search(r"[\d.a-z第]\s*$", text[:pos]):
         return False
     words = text[pos : number.end]
