@@ -17,14 +17,14 @@ _BLOCK = re.compile(r"^(\d+)MB$")
 
 
 def month_asked(turn: Turn, bills: Sequence[Bill], day: date) -> Bill | None:
-    """The bill of the month named; the latest when none is named or that month is not over yet.
+    """The bill of the month named, of several the last; the latest when none is named or it is not over yet.
 
     Nothing when we do not have it.
     """
     date = turn.first("date")
     if date is None:
         return bills[-1]
-    month = str(date["from"] if isinstance(date, dict) else date)[:7]
+    month = str(date["to"] if isinstance(date, dict) else date)[:7]
     found = next((bill for bill in bills if bill["month"] == month), None)
     return bills[-1] if found is None and month >= f"{day:%Y-%m}" else found
 

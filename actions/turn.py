@@ -1,11 +1,13 @@
 """What an action gets to see, and what it gives back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
+GUESS = 0.5  # confidence of money that was said as a number without a unit
 KEEP: Any = object()  # leave the slot as it is
 
 
@@ -71,13 +73,21 @@ def turn_of(tracker: Tracker) -> Turn:
         conversation_id=tracker.sender_id,
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name"),
-        entities=tuple(message.get("entities") or ()),
+        entities=_understood(message.get("entities") or (), slots.get("question")),
         task=slots.get("task"),
         question=slots.get("question"),
         need=slots.get("need") or {},
         focus=tuple(slots.get("focus") or ()),
         pending=slots.get("pending"),
         clarified=_clarified_in_a_row(tracker.events),
+    )
+
+
+def _understood(entities: Iterable[dict[str, Any]], question: str | None) -> tuple[dict[str, Any], ...]:
+    """All entities; a bare number is a guess of money, but not where we asked for data."""
+    guessed = "money" if question == "data_need" else None
+    return tuple(
+        one for one in entities if one["entity"] != guessed or one.get("confidence_entity", 1) > GUESS
     )
 
 

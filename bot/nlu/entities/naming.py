@@ -117,7 +117,9 @@ def _by_family(text: str, names: Names) -> list[Found]:
         for match in re.finditer(rf"(?<!\d)(\d+)(?:元|的)*{re.escape(family)}(?:套餐)?(?!\d)", text):
             priced = names.exact.get(f"{family}{match[1]}")
             found += [_found(priced, match.start(), match.end(), 0.9)] if priced else []
-        for match in re.finditer(r"(?<![\d元])" + re.escape(family) + _FAMILY_END[family.endswith(("卡", "套餐"))], text):
+        for match in re.finditer(
+            r"(?<![\d元])" + re.escape(family) + _FAMILY_END[family.endswith(("卡", "套餐"))], text
+        ):
             found.append(_found(name, match.start(), match.end(), 0.5))
     return found
 

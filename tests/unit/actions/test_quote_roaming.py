@@ -36,3 +36,10 @@ def test_an_option_leads_to_an_order(talk):
     li = talk("c000003")
     li.say("quote_roaming", "去日本5天", "ask_roaming", destination="JP", duration="P5D")
     assert li.say("buy_pack", "第一个", "inform").question == "confirm_order"
+
+
+def test_europe_as_one_has_packs(talk):
+    said = talk("c000002").say(
+        "quote_roaming", "去欧洲玩七天", "ask_roaming", destination="EU", duration="P7D"
+    )
+    assert "欧洲7天漫游包" in words(said)

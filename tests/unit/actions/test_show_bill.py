@@ -29,3 +29,9 @@ def test_invoices_are_explained(talk_knowing):
         "show_bill", "怎么开发票", "ask_bill"
     )
     assert words(said).startswith("在应用里开")
+
+
+def test_of_several_months_the_last_is_shown_line_by_line(talk):
+    span = {"from": "2026-07-01", "to": "2026-09-30"}
+    said = talk("c000002").say("show_bill", "三季度的话费", "ask_bill", date=span)
+    assert said.messages[1]["title"] == "2026年9月账单"
