@@ -63,7 +63,7 @@ def insert_new(connection: sa.Connection, table: sa.Table, values: dict[str, Any
 def add_to(pipe: Any, events: Sequence[Event]) -> None:
     """Queue events for the stream in a pipeline of Redis, each once."""
     for event in events:
-        pipe.eval(_ADD, 2, STREAM, mark_of(event), body_of(event), str(REMEMBERED_S))
+        pipe.eval(_ADD, 2, STREAM, mark_of(event), str(REMEMBERED_S), body_of(event))
 
 
 def mark_of(event: Event) -> str:
