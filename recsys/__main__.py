@@ -12,6 +12,7 @@ COMMANDS = (
     "recsys.tags.command",
     "recsys.events.replay",
     "recsys.simulate",
+    "recsys.exchange.command",
     "recsys.models.train_command",
     "recsys.models.score_command",
     "recsys.models.drift_command",

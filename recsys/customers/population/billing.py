@@ -8,8 +8,7 @@ from kb.catalogue.schema import Tariff
 from recsys.customers.population.person import Person
 from recsys.customers.population.truth import world
 from recsys.tariff.bill import bills
-
-OVER = {"data": "data", "data_cap": "data", "voice": "voice", "sms": "messages", "mms": "messages"}
+from recsys.tariff.closed_month import closed_month
 
 
 def monthly_bills(catalogue: Catalogue, person: Person) -> Iterator[dict[str, Any]]:
@@ -36,28 +35,11 @@ def monthly_bills(catalogue: Catalogue, person: Person) -> Iterator[dict[str, An
 def month_facts(catalogue: Catalogue, person: Person, position: int, row: dict[str, Any]) -> dict[str, Any]:
     """The payload of ``month.closed``; fen, MB and minutes."""
     plan = catalogue.plans[person.plan_id]
-    used = person.usage[position]
-    over = {name: 0 for name in ("data", "voice", "messages")}
-    for line in row["lines"]:
-        if line["rule"] in OVER:
-            over[OVER[line["rule"]]] += line["amount"]
-    packs_mb = sum(catalogue.packs[pack].allowance.data_mb for pack in person.packs)
+    packs = [catalogue.packs[pack] for pack in person.packs]
     night = world()["usage_types"][person.truth.usage_type]["night"]
     return {
-        "month": used.month,
-        "data_mb": used.data_mb,
-        "directed_mb": used.directed_mb,
-        "voice_min": used.voice_min,
-        "sms": used.sms,
-        "allowed_mb": plan.allowance.data_mb + packs_mb,
-        "allowed_min": plan.allowance.voice_min,
-        "fee": plan.fee,
-        "over_data_fee": over["data"],
-        "over_voice_fee": over["voice"],
-        "over_message_fee": over["messages"],
-        "total": row["total"],
+        **closed_month(plan, packs, person.usage[position], row["lines"], row["total"]),
         "night_percent": round(night * 100),
-        "packs": len(person.packs),
         "services": len(person.services),
         "roamed": list(person.roamed) if position == len(person.usage) - 1 else [],
     }

@@ -1,0 +1,106 @@
+"""Check every row of a table before anything is loaded, and say of each fault where it is."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from kb.catalogue.catalogue import Catalogue
+from recsys.exchange.rows import KEYS, ROWS, CustomerRow, HoldingRow, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """``row`` counts as in a spreadsheet: the header is row 1. ``value`` is what stands there."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+
+    def line(self) -> str:
+        """For people."""
+        return f"row {self.row}, column {self.column}: {self.value!r} {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The rows that are right, in order, and every fault of the others."""
+
+    rows: list[Row]
+    faults: list[Fault]
+
+
+def check(
+    kind: str,
+    columns: Sequence[str],
+    cells: Sequence[dict[str, str]],
+    catalogue: Catalogue,
+    known: Collection[str],
+) -> Checked:
+    """``known`` are the ids of customers that exist; only a table of customers may name others."""
+    header = _header(kind, columns)
+    if header:
+        return Checked([], header)
+    good: list[Row] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, cell in enumerate(cells, 2):
+        found = _row_faults(kind, number, cell, catalogue, known, seen)
+        if isinstance(found, Row):
+            good.append(found)
+        else:
+            faults += found
+    return Checked(good, faults)
+
+
+def _header(kind: str, columns: Sequence[str]) -> list[Fault]:
+    fields = ROWS[kind].model_fields
+    wrong = [
+        Fault(1, name, name, f"is no column of {kind}; there are {', '.join(fields)}")
+        for name in columns
+        if name not in fields
+    ]
+    missing = [name for name, field in fields.items() if field.is_required() and name not in columns]
+    return wrong + [Fault(1, name, "", "is missing") for name in missing]
+
+
+def _row_faults(
+    kind: str,
+    number: int,
+    cell: dict[str, str],
+    catalogue: Catalogue,
+    known: Collection[str],
+    seen: dict[tuple[str, ...], int],
+) -> Row | list[Fault]:
+    try:
+        row = ROWS[kind].model_validate(cell)
+    except ValidationError as error:
+        return [_fault(number, cell, dict(one)) for one in error.errors(include_url=False)]
+    faults = list(_against_the_rest(kind, number, row, catalogue, known))
+    key = tuple(str(getattr(row, name)) for name in KEYS[kind])
+    if key in seen:
+        names = ", ".join(KEYS[kind])
+        faults.append(Fault(number, names, " ".join(key), f"stands in row {seen[key]} already"))
+    seen.setdefault(key, number)
+    return faults or row
+
+
+def _fault(number: int, cell: dict[str, str], error: dict[str, object]) -> Fault:
+    place = error["loc"]
+    column = str(place[0]) if isinstance(place, tuple) and place else "(row)"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return Fault(number, column, cell.get(column, ""), message[:1].lower() + message[1:])
+
+
+def _against_the_rest(
+    kind: str, number: int, row: Row, catalogue: Catalogue, known: Collection[str]
+) -> list[Fault]:
+    faults = []
+    if kind != "customers" and row.customer_id not in known:
+        faults.append(Fault(number, "customer_id", row.customer_id, "is no customer; import customers first"))
+    if isinstance(row, CustomerRow) and row.plan_id is not None and row.plan_id not in catalogue.plans:
+        faults.append(Fault(number, "plan_id", row.plan_id, "is no plan of the catalogue"))
+    if isinstance(row, HoldingRow) and row.product_id not in catalogue.wealth:
+        faults.append(Fault(number, "product_id", row.product_id, "is no wealth product of the catalogue"))
+    return faults

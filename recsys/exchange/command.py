@@ -1,0 +1,93 @@
+"""`python -m recsys import KIND FILE` loads a table, `dump KIND --out FILE` writes one."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from tqdm import tqdm
+
+from recsys.engine import Engine, open_engine
+from recsys.events.intake import drain_outbox
+from recsys.exchange.check import Checked, Fault, check
+from recsys.exchange.dump import KINDS, columns_of, dump
+from recsys.exchange.load import load
+from recsys.exchange.rows import ROWS
+from recsys.exchange.table_file import TableFileError, read_rows, write_rows
+from recsys.settings import Settings
+from recsys.sql import schema as t
+
+SHOWN = 20  # faults on the screen; a report holds all
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Registered in ``recsys.__main__``."""
+    parser = subparsers.add_parser("import", help="load a table of customers, usage, … all of it or nothing")
+    parser.add_argument("kind", choices=ROWS)
+    parser.add_argument("file", type=Path, help="CSV or Parquet; the columns are in docs/exchange.md")
+    parser.add_argument("--check", action="store_true", help="only say what is wrong with it")
+    parser.add_argument("--report", type=Path, help="write every fault to this CSV file")
+    parser.set_defaults(run=_import)
+    parser = subparsers.add_parser("dump", help="write a table of all customers")
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet file to write")
+    parser.set_defaults(run=_dump)
+
+
+def _import(args: argparse.Namespace) -> int:
+    engine = open_engine(Settings(), search=False)
+    try:
+        columns, cells = read_rows(args.file)
+    except TableFileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    checked = check(args.kind, columns, cells, engine.catalogue, _known(engine))
+    if checked.faults:
+        _tell(args.file, checked.faults, args.report)
+        return 2
+    if args.check:
+        print(f"{args.file}: {len(checked.rows)} rows, nothing wrong")
+        return 0
+    return _load(engine, args.file, checked)
+
+
+def _load(engine: Engine, file: Path, checked: Checked) -> int:
+    with tqdm(total=len(checked.rows), unit=" rows", file=sys.stderr) as bar:
+        rows, events = load(engine, checked.rows, datetime.now(UTC), bar.update)
+    while drain_outbox(engine):
+        pass
+    print(f"{file}: {rows} rows loaded, {events} new events")
+    return 0
+
+
+def _known(engine: Engine) -> set[str]:
+    with engine.read() as connection:
+        return set(connection.scalars(sa.select(t.customers.c.id)))
+
+
+def _tell(file: Path, faults: list[Fault], report: Path | None) -> None:
+    for fault in faults[:SHOWN]:
+        print(f"{file}: {fault.line()}", file=sys.stderr)
+    rest = len(faults) - SHOWN
+    if report:
+        names = tuple(Fault.__dataclass_fields__)
+        write_rows(report, names, ({name: getattr(fault, name) for name in names} for fault in faults))
+        print(f"{len(faults)} faults, all of them in {report}; nothing was loaded", file=sys.stderr)
+    else:
+        more = f"; {rest} more, --report FILE.csv lists all" if rest > 0 else ""
+        print(f"{len(faults)} faults{more}; nothing was loaded", file=sys.stderr)
+
+
+def _dump(args: argparse.Namespace) -> int:
+    if args.out.suffix not in (".csv", ".parquet"):
+        print(f"{args.out}: must end in .csv or .parquet", file=sys.stderr)
+        return 2
+    rows = tqdm(dump(open_engine(Settings(), search=False), args.kind), unit=" rows", file=sys.stderr)
+    try:
+        written = write_rows(args.out, columns_of(args.kind), rows)
+    except OSError as error:
+        print(f"{args.out}: cannot be written ({error.strerror or error})", file=sys.stderr)
+        return 2
+    print(f"{args.out}: {written} rows")
+    return 0

@@ -1,0 +1,162 @@
+"""Load checked rows: what they change and the events that tell of it are one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, time
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from kb.catalogue.catalogue import Catalogue
+from recsys.engine import Engine
+from recsys.events.event import Event
+from recsys.events.log import enqueue
+from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, Row, UsageRow
+from recsys.exchange.usage import bill_months
+from recsys.sql import schema as t
+
+Progress = Callable[[int], object]
+
+
+def load(
+    engine: Engine, rows: Sequence[Row], now: datetime, progress: Progress = lambda done: None
+) -> tuple[int, int]:
+    """All rows or none; returns rows and new events. The same rows again publish nothing new."""
+    published = 0
+    with engine.write() as connection:
+        months = [row for row in rows if isinstance(row, UsageRow)]
+        if months:
+            published += sum(enqueue(connection, list(bill_months(connection, engine.catalogue, months))))
+        for row in rows:
+            events = list(_LOADERS[type(row)](connection, engine.catalogue, row, now))
+            published += sum(enqueue(connection, events))
+            progress(1)
+    return len(rows), published
+
+
+def event_id(row: Row) -> str:
+    """The same row gives the same id, so that importing it again counts once."""
+    return f"e_import_{sha256((type(row).__name__ + row.model_dump_json()).encode()).hexdigest()[:20]}"
+
+
+def _customer(
+    connection: sa.Connection, catalogue: Catalogue, row: CustomerRow, now: datetime
+) -> Iterator[Event]:
+    values = row.model_dump(include={"name", "phone", "region", "born", "contract_until", "joined"})
+    where = t.customers.c.id == row.customer_id
+    profile = connection.scalar(sa.select(t.customers.c.profile).where(where))
+    told = row.model_dump(include={"gender", "job"}, exclude_none=True)
+    if profile is None:
+        insert = t.customers.insert().values(id=row.customer_id, guest=False, story="", created_at=now)
+        connection.execute(insert.values(**values, profile=told))
+    else:
+        connection.execute(t.customers.update().where(where).values(**values, profile={**profile, **told}))
+    _identify(connection, row)
+    if row.plan_id:
+        _hold_plan(connection, row.customer_id, row.plan_id, now)
+    kind = "customer.registered" if profile is None else "customer.updated"
+    yield Event(
+        kind,
+        row.customer_id,
+        now,
+        "system",
+        "system",
+        {"profile": _profile(catalogue, row, now)},
+        id=event_id(row),
+    )
+
+
+def _profile(catalogue: Catalogue, row: CustomerRow, now: datetime) -> dict[str, Any]:
+    """What the tags learn; nothing of the contract that names the person."""
+    told = row.model_dump(
+        mode="json", include={"born", "gender", "region", "job", "joined", "contract_until"}
+    )
+    known = {name: value for name, value in told.items() if value is not None}
+    if not row.plan_id:
+        return known
+    plan = catalogue.plans[row.plan_id]
+    return known | {
+        "plan_fee": plan.fee,
+        "network": plan.attributes.get("network"),
+        "plan_on_sale": plan.sold_on(now.date()),
+    }
+
+
+def _identify(connection: sa.Connection, row: CustomerRow) -> None:
+    for kind, value in {"phone": row.phone, "app": row.phone, "wechat": row.wechat}.items():
+        if value:
+            same = (t.identities.c.kind == kind) & (t.identities.c.value == value)
+            connection.execute(t.identities.delete().where(same))
+            connection.execute(
+                t.identities.insert().values(kind=kind, value=value, customer_id=row.customer_id)
+            )
+
+
+def _hold_plan(connection: sa.Connection, customer_id: str, plan_id: str, now: datetime) -> None:
+    s, today = t.subscriptions.c, now.date()
+    held = (s.customer_id == customer_id) & (s.line == "mobile") & (s.until.is_(None) | (s.until > today))
+    current = connection.scalar(sa.select(s.product_id).where(held))
+    if current == plan_id:
+        return
+    connection.execute(t.subscriptions.update().where(held).values(until=today))
+    new = {"customer_id": customer_id, "product_id": plan_id, "line": "mobile", "since": today}
+    connection.execute(t.subscriptions.insert().values(**new))
+
+
+def _month(
+    connection: sa.Connection, _catalogue: Catalogue, row: UsageRow, _now: datetime
+) -> Iterator[Event]:
+    """The row alone; what it costs is told by ``bill_months`` for all months together."""
+    u = t.usage_months.c
+    same = (u.customer_id == row.customer_id) & (u.month == row.month)
+    connection.execute(t.usage_months.delete().where(same))
+    connection.execute(t.usage_months.insert().values(**row.model_dump()))
+    return iter(())
+
+
+def _holding(
+    connection: sa.Connection, catalogue: Catalogue, row: HoldingRow, _now: datetime
+) -> Iterator[Event]:
+    h = t.holdings.c
+    same = (h.customer_id == row.customer_id) & (h.product_id == row.product_id) & (h.since == row.since)
+    connection.execute(t.holdings.delete().where(same))
+    connection.execute(t.holdings.insert().values(**row.model_dump()))
+    item = catalogue.wealth[row.product_id]
+    payload = {
+        "product_id": item.id,
+        "kind": item.kind,
+        "risk": item.risk,
+        "amount": row.amount,
+        "matures": row.matures.isoformat() if row.matures else None,
+    }
+    at = datetime.combine(row.since, time(4), UTC)
+    yield Event("holding.opened", row.customer_id, at, "system", "system", payload, id=event_id(row))
+
+
+def _consent(
+    connection: sa.Connection, _catalogue: Catalogue, row: ConsentRow, _now: datetime
+) -> Iterator[Event]:
+    c, proof = t.consents.c, {"text": row.proof, "event_id": event_id(row)}
+    same = (c.customer_id == row.customer_id) & (c.channel == row.channel) & (c.purpose == row.purpose)
+    connection.execute(t.consents.delete().where(same & (c.at == row.at)))
+    values = row.model_dump(exclude={"proof"})
+    connection.execute(t.consents.insert().values(**values, proof=proof))
+    payload = {"channel": row.channel, "purpose": row.purpose, "proof": proof}
+    kind = "consent.given" if row.given else "consent.withdrawn"
+    yield Event(kind, row.customer_id, row.at, "system", "system", payload, id=event_id(row))
+
+
+def _contact(
+    _connection: sa.Connection, _catalogue: Catalogue, row: ContactRow, _now: datetime
+) -> Iterator[Event]:
+    payload = row.model_dump(exclude={"customer_id", "at", "channel"}, exclude_none=True)
+    yield Event("contact.made", row.customer_id, row.at, row.channel, "system", payload, id=event_id(row))
+
+
+_LOADERS: dict[type[Row], Callable[[sa.Connection, Catalogue, Any, datetime], Iterator[Event]]] = {
+    CustomerRow: _customer,
+    UsageRow: _month,
+    HoldingRow: _holding,
+    ConsentRow: _consent,
+    ContactRow: _contact,
+}

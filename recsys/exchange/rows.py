@@ -1,0 +1,115 @@
+"""What a row of each kind of table may hold. Columns are the fields; money is fen, data MB."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from recsys.contacts.consent import PURPOSES
+from recsys.contacts.contact import KINDS
+
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Count = Annotated[int, Field(ge=0, le=2**40)]
+Channel = Literal["app", "wechat", "hotline", "hall", "sms", "email"]
+CustomerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+def _one_of(*allowed: str) -> BeforeValidator:
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return value
+
+    return BeforeValidator(check)
+
+
+class Row(BaseModel):
+    """``key`` are the columns that name a row: no two rows of a file may agree in them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    customer_id: CustomerId
+
+
+class CustomerRow(Row):
+    """A customer, new or known; a known one gets the new values."""
+
+    name: Text
+    phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$")]
+    region: Text
+    born: date | None = None
+    gender: Literal["female", "male"] | None = None
+    job: str | None = None
+    joined: date | None = None
+    contract_until: date | None = None
+    plan_id: str | None = None
+    wechat: str | None = None
+
+
+class UsageRow(Row):
+    """One month of use; billed under the customer's plan of today."""
+
+    month: Month
+    data_mb: Count
+    directed_mb: Count = 0
+    voice_min: Count = 0
+    sms: Count = 0
+    mms: Count = 0
+    wlan_min: Count = 0
+
+
+class HoldingRow(Row):
+    """What a customer holds of a wealth product."""
+
+    product_id: str
+    amount: Annotated[int, Field(gt=0, le=2**53)]
+    since: date
+    matures: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "HoldingRow":
+        if self.matures and self.matures < self.since:
+            raise ValueError("matures lies before since")
+        return self
+
+
+class ConsentRow(Row):
+    """One decision of a customer; ``channel`` * means all. ``proof`` says where it was given."""
+
+    channel: Literal["*", "app", "wechat", "hotline", "hall", "sms", "email"]
+    purpose: Annotated[str, _one_of(*PURPOSES)]
+    given: bool
+    at: AwareDatetime
+    proof: Text
+
+
+class ContactRow(Row):
+    """One contact of the past, in any channel."""
+
+    at: AwareDatetime
+    kind: Annotated[str, _one_of(*KINDS)]
+    channel: Channel
+    business_type: Text
+    result: Text
+    content: Text
+    department: str | None = None
+    handled_by: str | None = None
+
+
+ROWS: dict[str, type[Row]] = {
+    "customers": CustomerRow,
+    "usage": UsageRow,
+    "holdings": HoldingRow,
+    "consents": ConsentRow,
+    "contacts": ContactRow,
+}
+KEYS: dict[str, tuple[str, ...]] = {
+    "customers": ("customer_id",),
+    "usage": ("customer_id", "month"),
+    "holdings": ("customer_id", "product_id", "since"),
+    "consents": ("customer_id", "channel", "purpose", "at"),
+    "contacts": ("customer_id", "at", "channel", "kind", "content"),
+}
+
+__all__ = ["KEYS", "ROWS", "ConsentRow", "ContactRow", "CustomerRow", "HoldingRow", "Row", "UsageRow"]
