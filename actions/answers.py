@@ -3,7 +3,7 @@
 import logging
 
 from actions.replies import Reply, chosen_from, with_risk
-from actions.turn import Said, Turn
+from actions.turn import KEEP, Said, Turn
 from actions.wording import options, say
 from kb.answering.founded import unfounded
 from kb.search import Hit
@@ -51,7 +51,8 @@ def answered(engine: Engine, turn: Turn) -> Said:
     hit = sure_answer(engine, turn)
     about_wealth = (hit.meta.get("intent") if hit else turn.intent) in WEALTH
     messages = [shown(hit)] if hit else [no_answer(engine, turn)]
-    return Said(with_risk(messages) if about_wealth else messages)
+    topic = {"about": "faq", "id": hit.id} if hit else KEEP
+    return Said(with_risk(messages) if about_wealth else messages, topic=topic)
 
 
 def no_answer(engine: Engine, turn: Turn) -> Reply:

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.topic import topic_after
 from actions.turn import KEEP, Said, Turn, turn_of
 from recsys.engine import Engine
 
@@ -56,5 +57,6 @@ class HuakeAction(Action):
             slots |= {"task": said.task or self.title(), "question": said.question}
         elif said.closes or turn.task == self.title():
             slots |= {"task": None, "question": None, "need": None, "pending": None}
-        kept = {"need": said.need, "focus": said.focus, "pending": said.pending}
+        topic = topic_after(self.engine.catalogue, turn, said)
+        kept = {"need": said.need, "focus": said.focus, "pending": said.pending, "topic": topic}
         return slots | {name: value for name, value in kept.items() if value is not KEEP}

@@ -25,6 +25,8 @@ def month_asked(turn: Turn, bills: Sequence[Bill], day: date) -> Bill | None:
     if date is None:
         return bills[-1]
     month = str(date["to"] if isinstance(date, dict) else date)[:7]
+    if month > f"{day:%Y-%m}":  # 「十月呢」 means the one that has been
+        month = f"{int(month[:4]) - 1}{month[4:]}"
     found = next((bill for bill in bills if bill["month"] == month), None)
     return bills[-1] if found is None and month >= f"{day:%Y-%m}" else found
 

@@ -1,9 +1,8 @@
 """Value-added services: order, end, or explain."""
 
 from actions.base import HuakeAction
-from actions.moves import agrees, refuses
-from actions.placing import settle
-from actions.service_order import order_service, which_service
+from actions.placing import settle, still_open
+from actions.service_order import order_service, service_terms, which_service
 from actions.turn import Said, Turn
 
 
@@ -11,7 +10,9 @@ class ManageService(HuakeAction):
     """Open or close a named one after a yes; everything else from the knowledge base."""
 
     def act(self, turn: Turn) -> Said:
-        mine = turn.answers(self.title())
-        if mine and turn.question == "confirm_order" and (agrees(turn) or refuses(turn)):
-            return settle(self.engine, turn)
-        return order_service(self.engine, turn) or which_service(self.engine, turn)
+        return (
+            settle(self.engine, turn, self.title(), lambda wish: service_terms(self.engine, turn, wish))
+            or order_service(self.engine, turn)
+            or still_open(self.engine, turn, self.title())
+            or which_service(self.engine, turn)
+        )

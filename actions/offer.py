@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from actions.correction import corrected, taken_back
 from actions.cues import says
 from actions.moves import agrees
 from actions.pointed import pointed_card
@@ -10,7 +11,7 @@ from actions.reference import meant
 from actions.replies import choices
 from actions.telling import tell
 from actions.turn import Said, Turn
-from actions.values import bare_number, corrected
+from actions.values import bare_number
 from actions.wording import text
 from kb.catalogue.schema import Item
 from recsys.engine import Engine
@@ -33,9 +34,11 @@ def answer_to_offer(
     ``asks`` is the intent that would ask for suggestions again; ``question`` and ``task`` take over when
     it is open which one is wanted; ``start`` begins the order.
     """
+    if other_wanted(turn):
+        return None
     if turn.intent == "deny" or (turn.intent != asks and says(turn.text, "declined")):
         decline(engine, turn)
-        return Said([text("offer_declined")], focus=[], pending=None)
+        return Said([text("offer_declined")])
     chosen = meant(turn, shelf) if turn.intent != asks else []
     shown = [id for id in turn.focus if id in shelf]
     if not chosen and agrees(turn) and len(shown) == 1:
@@ -51,6 +54,12 @@ def answer_to_offer(
     if turn.intent == "inform" and not turn.entities and not _figure(turn):
         return Said([choices("offer_unclear")], question="offer")
     return None
+
+
+def other_wanted(turn: Turn) -> bool:
+    """「还有别的吗」「便宜点的」, or a figure put right: no refusal, but a new request."""
+    asked = any(says(turn.text, cue) for cue in ("more", "cheaper", "bigger", "richer", "safer", "sooner"))
+    return taken_back(turn.text) is not None or (asked and not says(turn.text, "wants_none"))
 
 
 def _figure(turn: Turn) -> bool:

@@ -7,9 +7,11 @@ from actions.wording import text
 
 
 class PickUp(HuakeAction):
-    """A yes is asked what for; a no is taken as it is."""
+    """A yes is asked what for, unless the order is placed already; a no is taken as it is."""
 
     def act(self, turn: Turn) -> Said:
         if turn.task:  # another question is open and follows
             return Said([])
+        if turn.intent == "affirm" and turn.topic.get("about") == "order":
+            return Said([text("order_stands")], topic=turn.topic)
         return Said([choices("yes_to_what")] if turn.intent == "affirm" else [text("no_taken")])

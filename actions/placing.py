@@ -1,10 +1,12 @@
 """From a confirmation to an order: the same for plans, packs, services and wealth."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.figures import amount, day_title
-from actions.moves import agrees
+from actions.moves import agrees, refuses
 from actions.questions import ask
 from actions.replies import Reply, fact
 from actions.telling import tell
@@ -13,6 +15,8 @@ from actions.wording import options, say, text
 from kb.catalogue.schema import WealthProduct
 from recsys.engine import Engine
 from recsys.orders.order import Action, Order, OrderRefused, place_order
+
+FRESH = timedelta(hours=1)  # a yes that comes later is asked for again, with the terms of that moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ def confirm(
         "wishes": [asdict(wish) for wish in wishes],
         "sentence": sentence,
         "key": turn.turn_id,
+        "at": turn.at.isoformat(),
         "decision": decision,
     }
     asked = ask("confirm_order", engine.catalogue, {}, pending)
@@ -48,17 +53,46 @@ def confirm(
     )
 
 
-def settle(engine: Engine, turn: Turn) -> Said:
-    """Place what is pending on a yes, drop it on anything else."""
+def settle(engine: Engine, turn: Turn, task: str, again: Callable[[Wish], Said]) -> Said | None:
+    """What a yes or a no to 「确认办理吗」 does; none when that is not open or neither is said.
+
+    A yes that comes too late places nothing: ``again`` puts the question with the terms of now.
+    """
     pending = turn.pending or {}
-    if not agrees(turn) or not pending.get("wishes"):
+    if not turn.answers(task) or turn.question != "confirm_order" or not pending.get("wishes"):
+        return None
+    if refuses(turn):
         return Said([text("order_dropped")])
+    if not agrees(turn):
+        return None
+    if turn.at - datetime.fromisoformat(pending["at"]) > FRESH:
+        return _once_more(again(Wish(**pending["wishes"][0])))
+    return _placed(engine, turn, pending)
+
+
+def still_open(engine: Engine, turn: Turn, task: str) -> Said | None:
+    """The same question again, when what was said neither answers it nor asks for anything else."""
+    if not turn.answers(task) or turn.question != "confirm_order":
+        return None
+    return Said(
+        [ask("confirm_order", engine.catalogue, {}, turn.pending)], question="confirm_order", task=task
+    )
+
+
+def _once_more(said: Said) -> Said:
+    first, *rest = said.messages
+    told = first | {"text": say("order_once_more") + str(first["text"])} if "text" in first else first
+    return replace(said, messages=[told, *rest])
+
+
+def _placed(engine: Engine, turn: Turn, pending: dict[str, Any]) -> Said:
     try:
         orders = [_place(engine, turn, pending["key"], Wish(**wish)) for wish in pending["wishes"]]
     except OrderRefused as refusal:
         return Said([refused(refusal.code)])
     _accept(engine, turn, pending, orders)
-    return Said([order_card(engine, order) for order in orders])
+    cards = [order_card(engine, order) for order in orders]
+    return Said(cards, topic={"about": "order"})
 
 
 def refused(code: str) -> Reply:

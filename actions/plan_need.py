@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from actions.correction import corrected
 from actions.cues import says
 from actions.turn import Turn
-from actions.values import bare_limit, bare_number, corrected, minutes_of, unsure
-from recsys.tariff.need import middle
+from actions.values import bare_limit, bare_number, minutes_of, unsure
+from recsys.tariff.need import TariffNeed, middle
 
 ACTION = "action_recommend_plan"
 LIGHT_MB = 1024  # what counts for somebody who hardly uses data
@@ -26,6 +27,11 @@ def plan_need(turn: Turn) -> dict[str, Any]:
     }
     known |= {name: value for name, value in said.items() if value is not None}
     return known | _answer(turn, known)
+
+
+def as_need(known: dict[str, Any]) -> TariffNeed:
+    """The slot as the decision takes it."""
+    return TariffNeed(**(known | {"besides": tuple(known.get("besides", ()))}))
 
 
 def wishes(turn: Turn) -> bool:

@@ -8,18 +8,19 @@ from actions.offer import answer_to_offer
 from actions.plan_card import suggestion_card
 from actions.plan_cost import own_months
 from actions.plan_need import ACTION as RECOMMEND
-from actions.plan_need import plan_need, wishes
+from actions.plan_need import as_need, plan_need, wishes
 from actions.plan_order import CHANGE, order_one_of
 from actions.pointed import pointed_card
 from actions.questions import ask
 from actions.reference import plans_asked
+from actions.refined import seen, tariff_wish
 from actions.replies import choices
 from actions.turn import Said, Turn
 from actions.values import local_day
 from actions.wording import say
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
-from recsys.tariff.advice import TariffNeed, recommend_plan
+from recsys.tariff.advice import recommend_plan
 
 
 def suggest_plans(engine: Engine, turn: Turn) -> Said:
@@ -29,11 +30,13 @@ def suggest_plans(engine: Engine, turn: Turn) -> Said:
     """
     if not wishes(turn) and (card := pointed_card(engine, turn)):
         return card
-    need = plan_need(turn)
+    shown = [engine.catalogue.plans[id] for id in turn.focus if id in engine.catalogue.plans]
+    wish = tariff_wish(turn, shown)
+    need = plan_need(turn) | wish
     decision = recommend_plan(
         engine,
         turn.customer_id,
-        need=TariffNeed(**need),
+        need=as_need(need),
         channel=turn.channel,
         now=turn.at,
         conversation_id=turn.conversation_id,
@@ -41,7 +44,15 @@ def suggest_plans(engine: Engine, turn: Turn) -> Said:
     if decision.missing:
         asked = ask(decision.missing, engine.catalogue, need)
         return Said([asked], question=decision.missing, task=RECOMMEND, need=need)
-    return _offered(engine, turn, decision, need)
+    if wish and set(turn.focus) >= {item.product_id for item in decision.items}:
+        return _nothing_more(turn, wish)
+    return _offered(engine, turn, decision, need | wish)
+
+
+def _nothing_more(turn: Turn, wish: dict[str, Any]) -> Said:
+    """What was shown stays on the table: nothing else is better, or nothing costs less on the whole."""
+    key = "cheaper_none" if "budget" in wish else "more_none"
+    return Said([choices(key)], question=turn.question and "offer", task=RECOMMEND, topic=turn.topic)
 
 
 def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any]) -> Said:
@@ -61,7 +72,7 @@ def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any
         task=RECOMMEND,
         need=need,
         focus=[item.product_id for item in decision.items],
-        pending={"decision": decision.decision_id},
+        pending={"decision": decision.decision_id, "seen": seen(turn)},
     )
 
 

@@ -1,13 +1,19 @@
 """The card of something that lies on the table and is asked about."""
 
+from collections.abc import Mapping
+
 from actions.cues import says
 from actions.pack_card import pack_card
 from actions.plan_card import plan_card
 from actions.plan_cost import cost_note, own_months
 from actions.reference import meant
-from actions.turn import Said, Turn
+from actions.replies import Reply, chosen_from
+from actions.service_card import service_card
+from actions.topic import shelf_of
+from actions.turn import KEEP, Said, Turn
 from actions.wealth_card import wealth_card
-from kb.catalogue.schema import Pack, Plan, WealthProduct
+from actions.wording import say
+from kb.catalogue.schema import Item, Pack, Plan, Service, WealthProduct
 from recsys.engine import Engine
 
 
@@ -16,10 +22,29 @@ def pointed_card(engine: Engine, turn: Turn) -> Said | None:
     ids = meant(turn, engine.catalogue.items)
     if len(ids) != 1 or not says(turn.text, "detail"):
         return None
-    item = engine.catalogue.item(ids[0])
+    return card_of(engine, turn, ids[0])
+
+
+def card_of(engine: Engine, turn: Turn, id: str) -> Said | None:
+    """One thing's card; what else was shown can still be pointed at."""
+    card = _card(engine, turn, engine.catalogue.item(id))
+    focus = KEEP if id in turn.focus else [id]
+    about = shelf_of(engine.catalogue, [id])
+    return Said([card], focus=focus, topic={"about": about, "at": id}) if card else None
+
+
+def which_shown(turn: Turn, shown: Mapping[str, Item]) -> Said:
+    """Ask which of the things shown is meant; the answer points at it."""
+    asks = [(item.title, say("look_at", title=item.title)) for item in shown.values()]
+    return Said([chosen_from(say("which_shown"), asks)], topic=turn.topic)
+
+
+def _card(engine: Engine, turn: Turn, item: Item) -> Reply | None:
     if isinstance(item, Plan):
         months = own_months(engine, turn)
-        return Said([plan_card(item, months) | {"note": cost_note(item, months)}], focus=ids)
+        return plan_card(item, months) | {"note": cost_note(item, months)}
     if isinstance(item, Pack):
-        return Said([pack_card(item)], focus=ids)
-    return Said([wealth_card(item)], focus=ids) if isinstance(item, WealthProduct) else None
+        return pack_card(item)
+    if isinstance(item, Service):
+        return service_card(item)
+    return wealth_card(item) if isinstance(item, WealthProduct) else None

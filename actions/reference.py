@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from actions.correction import still_meant
 from actions.cues import says
 from actions.turn import Turn
 from actions.values import bare_number, days_of
@@ -98,7 +99,7 @@ def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
     shown = [id for id in turn.focus if id in shelf]
     if not shown:
         return []
-    places = [_NUMBERS.get(said) or int(said) for said in _places(turn.text)]
+    places = [_NUMBERS.get(said) or int(said) for said in _places(still_meant(turn.text))]
     if places:
         return [shown[place - 1] for place in places if place <= len(shown)]
     if days := middle(days_of(turn.first("duration"))):
@@ -107,11 +108,22 @@ def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
         return [min(shown, key=lambda id: _price(shelf[id]))]
     if says(turn.text, "dear_one"):
         return [max(shown, key=lambda id: _price(shelf[id]))]
-    if len(shown) == 1 and _THIS.search(turn.text):
-        return shown
+    if _THIS.search(turn.text) and (this := _this(turn, shown)):
+        return this
     word = _FILLER.sub("", turn.text)
     part = [id for id in shown if len(word) > 1 and word in shelf[id].title]
     return part if len(part) == 1 else []
+
+
+def points(turn: Turn) -> bool:
+    """Whether the message means something shown, without a name: 「刚才那个」."""
+    return bool(_THIS.search(turn.text) or _places(turn.text))
+
+
+def _this(turn: Turn, shown: list[str]) -> list[str]:
+    """The one spoken of last, or the only one there is."""
+    at = turn.topic.get("at")
+    return [at] if at in shown else shown if len(shown) == 1 else []
 
 
 def _places(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.cues import says
 from actions.figures import plain_yuan, volume
+from actions.pack_need import as_need
 from actions.pack_offer import on_the_table
 from actions.replies import Reply, choices, table
 from actions.turn import Said, Turn
@@ -12,20 +13,29 @@ from actions.wording import say
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
 from recsys.tariff.need import middle
-from recsys.tariff.packs import PackNeed, quote_roaming, recommend_pack
+from recsys.tariff.packs import quote_roaming, recommend_pack
 from recsys.tariff.places import place_name
 
 
 def trip(turn: Turn, action: str) -> dict[str, Any]:
     """``destination`` (codes) and ``days`` as known by now."""
     known = dict(turn.need) if turn.task == action else {}
+    return known | _told(turn)
+
+
+def _told(turn: Turn) -> dict[str, Any]:
     places = [
         code for value in turn.all("destination") for code in (value if isinstance(value, list) else [value])
     ]
-    if places:
-        known["destination"] = list(dict.fromkeys(places))
+    told: dict[str, Any] = {"destination": list(dict.fromkeys(places))} if places else {}
     days = _days(turn)
-    return known | {"days": days} if days else known
+    return told | {"days": days} if days else told
+
+
+def abroad(turn: Turn, need: dict[str, Any]) -> dict[str, Any]:
+    """The trip whose packs lie on the table, as corrected now: 「不是日本,是韩国」."""
+    told = {"destination": need["destinations"], "days": need["days"]} | _told(turn)
+    return {name: value for name, value in need.items() if name != "destinations"} | told
 
 
 def wants_rules(turn: Turn, need: dict[str, Any]) -> bool:
@@ -35,21 +45,23 @@ def wants_rules(turn: Turn, need: dict[str, Any]) -> bool:
 
 
 def offered_abroad(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
-    """Packs that cover the trip as cards, and all options as a table."""
+    """Packs that cover the trip as cards, and all options as a table; ``need`` may hold more of PackNeed."""
     places, days = need["destination"], need["days"]
     names = "、".join(place_name(code) for code in places)
-    decision = _decide(engine, turn, places, days)
+    wanted = {name: value for name, value in need.items() if name not in ("destination", "days")}
+    wanted |= {"kind": "roaming", "destinations": places, "days": days}
+    decision = _decide(engine, turn, wanted)
     if not decision.items:
         return Said([choices("roaming_nothing", places=names)], need=None)
     intro: Reply = {"type": "text", "text": say("roaming_offer", places=names, days=days)}
-    return on_the_table(engine, decision, [intro, _options(engine, turn, places, days)])
+    return on_the_table(engine, turn, decision, [intro, _options(engine, turn, places, days)], wanted)
 
 
-def _decide(engine: Engine, turn: Turn, places: list[str], days: int) -> Decision:
+def _decide(engine: Engine, turn: Turn, wanted: dict[str, Any]) -> Decision:
     return recommend_pack(
         engine,
         turn.customer_id,
-        need=PackNeed(kind="roaming", destinations=tuple(places), days=days),
+        need=as_need(wanted),
         channel=turn.channel,
         now=turn.at,
         conversation_id=turn.conversation_id,

@@ -27,12 +27,17 @@ def order_service(engine: Engine, turn: Turn) -> Said | None:
     action = action or _direction(turn)
     if not ids or action is None or (says(turn.text, "how_to") and not asked):
         return None
-    service = engine.catalogue.services[ids[0]]
+    return service_terms(engine, turn, Wish(ids[0], action))
+
+
+def service_terms(engine: Engine, turn: Turn, wish: Wish) -> Said:
+    """The terms of one order for a service, and the question for a yes; or why it cannot be."""
+    service, action = engine.catalogue.services[wish.product_id], wish.action
     if code := _refusal(engine, turn, service, action):
-        return Said([refused(code)], focus=ids)
+        return Said([refused(code)], focus=[service.id])
     price = say("per_month", price=plain_yuan(service.fee)) if service.fee else say("free")
     sentence = say(f"confirm_service_{action}", title=service.title, price=price)
-    return confirm(engine, turn, TASK, [Wish(service.id, action)], sentence)
+    return confirm(engine, turn, TASK, [wish], sentence)
 
 
 def which_service(engine: Engine, turn: Turn) -> Said:

@@ -21,5 +21,5 @@ class ShowBill(HuakeAction):
             return Said([choices("no_bill_known")])
         asked = month_asked(turn, bills, local_day(self.engine, turn))
         if asked is None:
-            return Said([choices("no_bill_of_month"), bill_chart(bills)])
-        return Said([bill_chart(bills), bill_card(asked)])
+            return Said([choices("no_bill_of_month"), bill_chart(bills)], topic={"about": "bill"})
+        return Said([bill_chart(bills), bill_card(asked)], topic={"about": "bill"})

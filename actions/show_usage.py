@@ -18,4 +18,4 @@ class ShowUsage(HuakeAction):
         now = usage_now(self.engine, turn.customer_id, turn.at)
         if now is None:
             return Said([choices("no_plan_known")])
-        return Said(usage_messages(now))
+        return Said(usage_messages(now), topic={"about": "usage"})

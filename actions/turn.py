@@ -7,13 +7,19 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.correction import still_said
+
 GUESS = 0.5  # confidence of money that was said as a number without a unit
 KEEP: Any = object()  # leave the slot as it is
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message in its conversation; ``at`` is when it was said."""
+    """One message in its conversation; ``at`` is when it was said.
+
+    ``entities`` leaves out what the same message takes back (不是80G, 是18G). ``topic`` holds what the last
+    answer was about (``about``, its ``id``, the thing as ``at``) and the kind of things shown (``shelf``).
+    """
 
     customer_id: str
     channel: str
@@ -28,6 +34,7 @@ class Turn:
     need: dict[str, Any] = field(default_factory=dict)
     focus: tuple[str, ...] = ()
     pending: dict[str, Any] | None = None
+    topic: dict[str, Any] = field(default_factory=dict)
     clarified: int = 0  # how often in a row we have not understood before this message
 
     def all(self, entity: str) -> list[Any]:
@@ -48,7 +55,7 @@ class Said:
     """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay.
 
     ``task`` is the action that will take the answer, when it is another than the one that asks; ``closes``
-    ends the open task, whosever it is.
+    ends the open task, whosever it is. ``topic`` is what was talked of; without it, what ``focus`` holds.
     """
 
     messages: list[dict[str, Any]]
@@ -57,6 +64,7 @@ class Said:
     need: Any = KEEP
     focus: Any = KEEP
     pending: Any = KEEP
+    topic: Any = KEEP
     closes: bool = False
 
 
@@ -64,21 +72,22 @@ def turn_of(tracker: Tracker) -> Turn:
     """Read the tracker that Rasa sends; KeyError when the gateway's metadata is missing."""
     message = tracker.latest_message
     meta = message["metadata"]
-    slots = tracker.slots
+    slots, said = tracker.slots, message.get("text") or ""
     return Turn(
         customer_id=meta["customer_id"],
         channel=meta["channel"],
         at=datetime.fromisoformat(meta["at"]).astimezone(UTC),
         turn_id=meta["turn_id"],
         conversation_id=tracker.sender_id,
-        text=message.get("text") or "",
+        text=said,
         intent=(message.get("intent") or {}).get("name"),
-        entities=_understood(message.get("entities") or (), slots.get("question")),
+        entities=_understood(still_said(said, message.get("entities") or ()), slots.get("question")),
         task=slots.get("task"),
         question=slots.get("question"),
         need=slots.get("need") or {},
         focus=tuple(slots.get("focus") or ()),
         pending=slots.get("pending"),
+        topic=slots.get("topic") or {},
         clarified=_clarified_in_a_row(tracker.events),
     )
 

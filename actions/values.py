@@ -81,12 +81,6 @@ def bare_limit(turn: Turn) -> dict[str, int] | None:
     )
 
 
-def corrected(text: str) -> tuple[int, int] | None:
-    """The wrong and the right number of 「不是80,是18」, without units or with."""
-    match = re.search(r"不[是要]\s*(\d{1,6})\D{0,8}?(?:是|要|改成?)\s*(\d{1,6})", text)
-    return (int(match[1]), int(match[2])) if match else None
-
-
 def unsure(turn: Turn) -> bool:
     """Whether the customer leaves it to us: 随便, 不知道."""
     return says(turn.text, "unknown")

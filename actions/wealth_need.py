@@ -36,7 +36,7 @@ def wealth_need(turn: Turn, action: str, day: date) -> dict[str, Any]:
 def as_need(known: dict[str, Any]) -> WealthNeed:
     """The slot as the decision takes it."""
     fields: dict[str, Any] = dict(known)
-    for name in {"kinds", "asked"} & fields.keys():
+    for name in {"kinds", "asked", "besides"} & fields.keys():
         fields[name] = tuple(fields[name])
     return WealthNeed(**fields)
 

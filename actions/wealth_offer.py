@@ -6,6 +6,7 @@ from actions.answers import answered
 from actions.cues import says
 from actions.offer import answer_to_offer
 from actions.questions import ask
+from actions.refined import seen, wealth_wish
 from actions.replies import Reply, choices, with_risk
 from actions.turn import Said, Turn
 from actions.values import local_day
@@ -21,7 +22,11 @@ RECOMMEND = "action_recommend_wealth"
 
 
 def offer_wealth(engine: Engine, turn: Turn, known: dict[str, Any]) -> Said:
-    """What is missing is asked; then the cards, or plainly that nothing fits."""
+    """What is missing is asked; then the cards, or plainly that nothing fits, or nothing else does."""
+    shelf = engine.catalogue.wealth
+    wish = wealth_wish(turn, [shelf[id] for id in turn.focus if id in shelf])
+    if wish:
+        known = known | {"asked": ["amount", "term"]} | wish
     decision = recommend_wealth(
         engine,
         turn.customer_id,
@@ -33,9 +38,12 @@ def offer_wealth(engine: Engine, turn: Turn, known: dict[str, Any]) -> Said:
     if decision.missing:
         asked = with_risk([ask(decision.missing, engine.catalogue, known)])
         return Said(asked, question=decision.missing, task=RECOMMEND, need=known)
+    if wish and not decision.items:
+        no_other = with_risk([choices("wealth_no_other")])
+        return Said(no_other, question="offer", task=RECOMMEND, need=known, topic=turn.topic)
     if not decision.items:
         return Said(with_risk([choices("wealth_nothing", note=decision.note or "")]))
-    return _cards(engine, decision, known)
+    return _cards(engine, turn, decision, known)
 
 
 def answer_to_wealth(engine: Engine, turn: Turn) -> Said | None:
@@ -60,7 +68,7 @@ def without_product(engine: Engine, turn: Turn) -> Said:
     return offer_wealth(engine, turn, known)
 
 
-def _cards(engine: Engine, decision: Decision, known: dict[str, Any]) -> Said:
+def _cards(engine: Engine, turn: Turn, decision: Decision, known: dict[str, Any]) -> Said:
     intro: Reply = {"type": "text", "text": say("wealth_offer", count=len(decision.items))}
     cards = [wealth_card(engine.catalogue.wealth[item.product_id], item, decision) for item in decision.items]
     return Said(
@@ -69,5 +77,5 @@ def _cards(engine: Engine, decision: Decision, known: dict[str, Any]) -> Said:
         task=RECOMMEND,
         need=known,
         focus=[item.product_id for item in decision.items],
-        pending={"decision": decision.decision_id},
+        pending={"decision": decision.decision_id, "seen": seen(turn)},
     )

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue.follow_up import FollowUp, follow_ups_from, taken_up
+
 
 @dataclass(frozen=True)
 class Question:
@@ -12,13 +14,15 @@ class Question:
 
     ``pattern`` is the whole wording of an answer and wins over everything; ``intents`` answer by
     themselves, ``entities`` when they are all that is said or nothing else is clearly asked for, and
-    ``free_text`` takes any sentence that is no clear request for something else.
+    ``free_text`` takes any sentence that is no clear request for something else. After a long pause an
+    answer counts only if it is ``lasting``; else the question is put again.
     """
 
     intents: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     pattern: str | None = None
     free_text: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,21 @@ class Routes:
     always: frozenset[str] = frozenset()
     no_resume: frozenset[str] = frozenset()
     digress_confidence: float = 0.8
+    pause_minutes: int = 60
+    follow_ups: tuple[FollowUp, ...] = ()
     cancel: str = "action_cancel_task"
     clarify: str = "action_clarify"
     resume: str = "action_resume_question"
+    let_go: str = "action_let_go"
+    amend: str = "action_amend"
+    misspoke: str | None = None
+    corrects: str | None = None
 
     @classmethod
-    def from_dict(cls, actions: Mapping[str, tuple[str, ...]], data: dict[str, Any]) -> "Routes":
-        """Build from the parsed ``questions.yml``; an unknown key raises TypeError."""
+    def from_dict(
+        cls, actions: Mapping[str, tuple[str, ...]], data: dict[str, Any], follow_ups: dict[str, Any]
+    ) -> "Routes":
+        """Build from the parsed ``questions.yml`` and ``follow_ups.yml``; an unknown key raises TypeError."""
         questions = {
             name: Question(
                 intents=frozenset(spec.pop("intents", ())),
@@ -51,12 +63,19 @@ class Routes:
             always=frozenset(data["always"]),
             no_resume=frozenset(data["no_resume"]),
             digress_confidence=data["digress_confidence"],
+            pause_minutes=data["pause_minutes"],
+            misspoke=data["misspoke"],
+            corrects=data["corrects"],
+            follow_ups=follow_ups_from(follow_ups),
         )
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was understood of the message, and what we had asked; ``bare`` entities are all that was said."""
+    """What was understood of the message, and what we had asked; ``bare`` entities are all that was said.
+
+    ``about`` is what the talk is about, the latest first; ``paused`` when the message before it is long past.
+    """
 
     text: str
     intent: str | None
@@ -65,29 +84,58 @@ class Heard:
     bare: frozenset[str] = field(default_factory=frozenset)
     task: str | None = None
     question: str | None = None
+    about: tuple[str, ...] = ()
+    paused: bool = False
 
 
 def route(heard: Heard, routes: Routes) -> list[str]:
     """Return the actions to run, in order.
 
     An answer in so many words comes first (a "D" is no wish to stop anything); then a request that
-    always wins (a person, stop, complaint); then any other answer to the open question; then what the
-    intent asks for, after which the open question is put again.
+    always wins (a person, stop, complaint); then what continues the last answer; then any other answer to
+    the open question; then what the intent asks for, after which the open question is put again.
     """
     asked = routes.questions.get(heard.question or "")
     open_task = heard.task if asked else None
-    if open_task and asked and asked.pattern and re.fullmatch(asked.pattern, heard.text.strip()):
+    if open_task and asked and heard.paused:
+        return _after_a_pause(heard, routes, asked, open_task)
+    if open_task and asked and _fits(heard, asked.pattern):
         return [open_task]
     if heard.intent in routes.always:
         return list(routes.actions[heard.intent or ""])
-    if open_task and asked:
+    if open_task and _fits(heard, routes.misspoke):
+        return [routes.amend]
+    if open_task and _fits(heard, routes.corrects):
+        return [open_task]
+    follow_up = taken_up(heard.text, heard.about, routes.follow_ups)
+    if follow_up is None and open_task and asked:
         if heard.intent == "cancel":
             return [routes.cancel]
         if _answers(heard, asked, routes.digress_confidence):
             return [open_task]
-    planned = list(routes.actions.get(heard.intent or "", (routes.clarify,)))
+    planned = [follow_up] if follow_up else _by_intent(heard, routes)
     resumes = open_task and open_task not in planned and heard.intent not in routes.no_resume
     return [*planned, routes.resume] if resumes else planned
+
+
+def _after_a_pause(heard: Heard, routes: Routes, asked: Question, open_task: str) -> list[str]:
+    """Nothing stale is taken as agreed: an answer brings the question back, a new request ends it."""
+    if heard.intent in routes.always:
+        return list(routes.actions[heard.intent or ""])
+    if heard.intent == "cancel":
+        return [routes.cancel]
+    if _fits(heard, asked.pattern) or _answers(heard, asked, routes.digress_confidence):
+        return [open_task if asked.lasting else routes.resume]
+    planned = _by_intent(heard, routes)
+    return [*planned, routes.resume] if heard.intent == "greet" else [routes.let_go, *planned]
+
+
+def _by_intent(heard: Heard, routes: Routes) -> list[str]:
+    return list(routes.actions.get(heard.intent or "", (routes.clarify,)))
+
+
+def _fits(heard: Heard, pattern: str | None) -> bool:
+    return bool(pattern and re.fullmatch(pattern, heard.text.strip()))
 
 
 def _answers(heard: Heard, asked: Question, digress_confidence: float) -> bool:

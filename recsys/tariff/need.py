@@ -19,6 +19,7 @@ class TariffNeed:
     for_person: str | None = None
     kind: Literal["cheaper", "bigger"] | None = None
     unsure: bool = False  # asked for the usage, they do not know it: a typical one counts
+    besides: tuple[str, ...] = ()  # ids they have seen; others are wanted
 
     @property
     def person(self) -> str:

@@ -27,6 +27,7 @@ class PackNeed:
     destinations: tuple[str, ...] = ()
     days: int | None = None
     renews: bool | None = None  # true = every month, false = once
+    besides: tuple[str, ...] = ()  # ids they have seen; others are wanted
 
     @property
     def wanted(self) -> Kind:
@@ -70,6 +71,8 @@ def eligible_packs(case: PackCase, catalogue: Catalogue) -> tuple[list[Pack], li
 
 
 def _unfit(pack: Pack, need: PackNeed) -> str | None:
+    if pack.id in need.besides:
+        return "seen"
     if need.app and need.app not in pack.allowance.directed.apps:
         return "other_app"
     if need.renews is not None and pack.renews is not need.renews:

@@ -132,6 +132,8 @@ def _standing_for_packs(case: PlanCase, catalogue: Catalogue) -> Standing:
 
 
 def _unfit(plan: Plan, case: PlanCase, catalogue: Catalogue) -> str | None:
+    if plan.id in case.need.besides:
+        return "seen"
     if case.need.person == "self":
         if plan.id == case.customer.plan_id:
             return "owned"

@@ -129,4 +129,7 @@ def _decision(
 
 def _request(case: PlanCase) -> dict[str, Any]:
     need = {field.name: getattr(case.need, field.name) for field in fields(case.need)}
-    return {"need": {name: value for name, value in need.items() if value not in (None, False)}, "k": case.k}
+    return {
+        "need": {name: value for name, value in need.items() if value not in (None, False, ())},
+        "k": case.k,
+    }

@@ -20,6 +20,8 @@ class WealthNeed:
     kinds: tuple[str, ...] = ()
     steady: bool = False  # R1 and R2 only
     asked: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()  # ids they have seen; others are wanted
+    rate_above: int | None = None  # basis points a year
 
     def missing(self) -> Asked | None:
         """The next thing to ask, or none."""

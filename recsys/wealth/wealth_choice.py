@@ -82,6 +82,10 @@ def _unfit(product: WealthProduct, case: WealthCase) -> str | None:
         return "other_kind"
     if case.need.steady and (product_risk(product) or 0) > STEADY_MAX_RISK:
         return "too_lively"
+    if product.id in case.need.besides:
+        return "seen"
+    if case.need.rate_above is not None and middle_rate(product) <= case.need.rate_above:
+        return "rate_too_low"
     if (amount := _ceiling(case.need.amount)) is not None and product.min_amount > amount:
         return "minimum_above_amount"
     days = _ceiling(case.need.term_days)

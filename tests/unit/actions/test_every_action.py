@@ -34,7 +34,7 @@ NO_PITCH = [
     "answer_privacy",
     "request_human",
 ]
-MAY_BE_SILENT = {"resume_question", "pick_up"}
+MAY_BE_SILENT = {"resume_question", "pick_up", "let_go"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -23,8 +23,17 @@ def in_domain() -> set[str]:
 
 
 def test_every_action_of_the_rules_and_of_the_domain_is_there_and_no_other() -> None:
-    called_by_policy = {"action_cancel_task", "action_clarify", "action_resume_question"}
-    assert {cls.title() for cls in CLASSES} == ruled() | called_by_policy == in_domain()
+    by_policy = {
+        "cancel_task",
+        "clarify",
+        "resume_question",
+        "amend",
+        "let_go",
+        "show_pointed",
+        "answer_about",
+    }
+    called = ruled() | {f"action_{name}" for name in by_policy}
+    assert {cls.title() for cls in CLASSES} == called == in_domain()
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)

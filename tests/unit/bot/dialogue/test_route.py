@@ -18,7 +18,9 @@ def routes() -> Routes:
         for rule in yaml.safe_load(path.read_text())["rules"]:
             intent, *steps = rule["steps"]
             actions[intent["intent"]] = tuple(step["action"] for step in steps)
-    return Routes.from_dict(actions, yaml.safe_load((ROOT / "bot/dialogue/questions.yml").read_text()))
+    folder = ROOT / "bot/dialogue"
+    read = [yaml.safe_load((folder / name).read_text()) for name in ("questions.yml", "follow_ups.yml")]
+    return Routes.from_dict(actions, *read)
 
 
 def heard(

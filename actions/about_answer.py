@@ -1,0 +1,39 @@
+"""A short question on an answer just given: the sentence of it that says so, or another answer."""
+
+import re
+
+from actions.answers import WEALTH, shown
+from actions.aspect import aspect_of
+from actions.cues import says
+from actions.replies import Reply, choices, with_risk
+from actions.turn import Said, Turn
+from kb.catalogue.schema import Faq
+from kb.search import Hit
+from recsys.engine import Engine
+
+_SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
+
+
+def about_answer(engine: Engine, turn: Turn) -> Said | None:
+    """The words of the last answer on that side of it; else the knowledge base, asked in its context."""
+    last = engine.catalogue.faq.get(str(turn.topic.get("id")))
+    if last is None:
+        return None
+    aspect = aspect_of(turn.text)
+    told = "".join(one for one in _SENTENCE.findall(last.answer) if aspect and says(one, f"tells_{aspect}"))
+    if told:
+        source = {"id": last.id, "title": last.source, "version": str(last.version)}
+        return _said(turn, last, {"type": "text", "text": told, "source": source})
+    hit = _asked_in_context(engine, turn, last)
+    return _said(turn, last, shown(hit) if hit else choices("not_in_answer", question=last.question))
+
+
+def _asked_in_context(engine: Engine, turn: Turn, last: Faq) -> Hit | None:
+    """Another answer to the last question and this one together, of the same kind of matter."""
+    query = f"{last.question}{turn.text}"
+    hit = engine.search.answer(query, intent=last.intent) if engine.search else None
+    return hit if hit and hit.id != last.id and hit.meta.get("intent") == last.intent else None
+
+
+def _said(turn: Turn, last: Faq, reply: Reply) -> Said:
+    return Said(with_risk([reply]) if last.intent in WEALTH else [reply], topic=turn.topic)

@@ -1,0 +1,18 @@
+"""A short question on what was just said or shown: 「要钱不」「什么时候到账」「怎么取消」."""
+
+from actions.about import about_items, about_order
+from actions.about_answer import about_answer
+from actions.answers import answered
+from actions.base import HuakeAction
+from actions.turn import Said, Turn
+
+
+class AnswerAbout(HuakeAction):
+    """The figure or rule itself, of the order, the answer or the things that the talk is about."""
+
+    def act(self, turn: Turn) -> Said:
+        about = turn.topic.get("about")
+        said = about_order(self.engine, turn) if about == "order" else None
+        if about == "faq":
+            said = about_answer(self.engine, turn)
+        return said or about_items(self.engine, turn) or answered(self.engine, turn)

@@ -1,0 +1,11 @@
+"""A question that was left open too long and is not taken up."""
+
+from actions.base import HuakeAction
+from actions.turn import Said, Turn
+
+
+class LetGo(HuakeAction):
+    """Says nothing; the new request that follows is answered without it."""
+
+    def act(self, turn: Turn) -> Said:
+        return Said([], closes=True)

@@ -1,0 +1,25 @@
+"""A request for a pack: one that is named or pointed at, or what would fit."""
+
+from actions.pack_need import BUY, pack_need
+from actions.pack_offer import offered_packs, order_pack
+from actions.placing import still_open
+from actions.pointed import which_shown
+from actions.reference import by_price, meant, points
+from actions.roaming_offer import abroad, offered_abroad
+from actions.turn import Said, Turn
+from recsys.engine import Engine
+
+
+def requested_pack(engine: Engine, turn: Turn) -> Said:
+    """The order of one pack begun, which one asked, or suggestions; at home or abroad."""
+    packs = engine.catalogue.packs
+    priced = turn.answers(BUY) and turn.question in ("which_pack", "confirm_order")
+    if ids := meant(turn, packs) or (by_price(turn, packs) if priced else []):
+        return order_pack(engine, turn, ids[0])
+    shown = {id: packs[id] for id in turn.focus if id in packs}
+    if shown and points(turn):
+        return which_shown(turn, shown)
+    need = pack_need(turn, list(shown.values()))
+    if need.get("destinations"):
+        return offered_abroad(engine, turn, abroad(turn, need))
+    return (None if need else still_open(engine, turn, BUY)) or offered_packs(engine, turn, need)
