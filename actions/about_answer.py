@@ -21,6 +21,7 @@ def about_answer(engine: Engine, turn: Turn) -> Said | None:
         return None
     aspect = aspect_of(turn.text)
     told = "".join(one for one in _SENTENCE.findall(last.answer) if aspect and says(one, f"tells_{aspect}"))
+    told = re.sub("[；;]$", "。", told)
     if told:
         source = {"id": last.id, "title": last.source, "version": str(last.version)}
         return _said(turn, last, {"type": "text", "text": told, "source": source})

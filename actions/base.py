@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.guards import withheld
 from actions.topic import topic_after
 from actions.turn import KEEP, Said, Turn, turn_of
 from recsys.engine import Engine
@@ -19,6 +20,8 @@ class HuakeAction(Action):
     """Subclasses implement ``act``; ``RecommendPlan`` of ``recommend_plan`` is ``action_recommend_plan``."""
 
     abstract: ClassVar[bool] = True
+    sells: ClassVar[bool] = False  # offers something; not to somebody who is angry
+    personal: ClassVar[bool] = False  # answers with the customer's own data, to nobody else
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -36,6 +39,10 @@ class HuakeAction(Action):
         """Rasa asks for it."""
         return self.title()
 
+    def answer(self, turn: Turn) -> Said:
+        """What is answered, by ``act`` or instead of it."""
+        return withheld(turn, sells=self.sells, personal=self.personal) or self.act(turn)
+
     def act(self, turn: Turn) -> Said:
         """Decide by one call and phrase the outcome."""
         raise NotImplementedError
@@ -45,7 +52,7 @@ class HuakeAction(Action):
     ) -> list[dict[str, Any]]:
         """Called by the action server."""
         turn = turn_of(tracker)
-        said = await asyncio.to_thread(self.act, turn)
+        said = await asyncio.to_thread(self.answer, turn)
         for message in said.messages:
             dispatcher.utter_message(json_message=message)
         return [SlotSet(name, value) for name, value in self._slots(turn, said).items()]

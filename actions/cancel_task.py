@@ -16,11 +16,11 @@ class CancelTask(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         if turn.task:
-            return Said([text("task_cancelled")], closes=True, focus=[])
+            return Said([text("task_cancelled")], closes=True)
         recent = [
             one for one in orders_of(self.engine, turn.customer_id, limit=1) if turn.at - one.at < REGRET
         ]
         if not recent:
-            return Said([text("nothing_to_cancel")], focus=[])
+            return Said([text("nothing_to_cancel")])
         title = self.engine.catalogue.item(recent[0].product_id).title
         return Said([choices("order_to_cancel", title=title)])

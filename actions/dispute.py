@@ -29,12 +29,18 @@ def explain_charge(turn: Turn, bills: Sequence[Bill]) -> Said:
         return Said(
             [text("dispute_not_found"), choices("ask_confirm_ticket")], question="confirm_ticket", need=need
         )
-    latest = bills[-1] if not bills[-1].get("so_far") or len(bills) == 1 else bills[-2]
+    latest = _in_question(turn, bills)
     lines = "、".join(f"{line['title']}{yuan(line['amount'])}" for line in extra_lines(latest))
     key = "dispute_lines" if lines else "dispute_no_lines"
     intro = text(key, month=month_title(latest["month"]), total=yuan(latest["total"]), lines=lines)
     card = {name: value for name, value in bill_card(latest).items() if name != "actions"}
     return Said([intro, card, choices("ask_charge")], question="charge", need=need)
+
+
+def _in_question(turn: Turn, bills: Sequence[Bill]) -> Bill:
+    """The bill just talked of; else the last whole one."""
+    shown = next((bill for bill in bills if bill["month"] == turn.topic.get("month")), None)
+    return shown or (bills[-1] if not bills[-1].get("so_far") or len(bills) == 1 else bills[-2])
 
 
 def open_dispute(engine: Engine, turn: Turn) -> Said:

@@ -16,6 +16,7 @@ from actions.wording import text
 from kb.catalogue.schema import Item
 from recsys.engine import Engine
 
+_OTHERS = ("more", "cheaper_than", "bigger_than", "richer", "safer", "sooner", "longer", "smaller")
 Start = Callable[[Engine, Turn, str], Said]
 
 
@@ -58,7 +59,7 @@ def answer_to_offer(
 
 def other_wanted(turn: Turn) -> bool:
     """「还有别的吗」「便宜点的」, or a figure put right: no refusal, but a new request."""
-    asked = any(says(turn.text, cue) for cue in ("more", "cheaper", "bigger", "richer", "safer", "sooner"))
+    asked = any(says(turn.text, cue) for cue in _OTHERS)
     return taken_back(turn.text) is not None or (asked and not says(turn.text, "wants_none"))
 
 

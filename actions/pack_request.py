@@ -5,6 +5,7 @@ from actions.pack_offer import offered_packs, order_pack
 from actions.placing import still_open
 from actions.pointed import which_shown
 from actions.reference import by_price, meant, points
+from actions.refined import tariff_wish
 from actions.roaming_offer import abroad, offered_abroad
 from actions.turn import Said, Turn
 from recsys.engine import Engine
@@ -14,9 +15,11 @@ def requested_pack(engine: Engine, turn: Turn) -> Said:
     """The order of one pack begun, which one asked, or suggestions; at home or abroad."""
     packs = engine.catalogue.packs
     priced = turn.answers(BUY) and turn.question in ("which_pack", "confirm_order")
-    if ids := meant(turn, packs) or (by_price(turn, packs) if priced else []):
-        return order_pack(engine, turn, ids[0])
     shown = {id: packs[id] for id in turn.focus if id in packs}
+    measured = tariff_wish(turn, list(shown.values()))
+    ids = [] if measured else meant(turn, packs) or (by_price(turn, packs) if priced else [])
+    if ids:
+        return order_pack(engine, turn, ids[0])
     if shown and points(turn):
         return which_shown(turn, shown)
     need = pack_need(turn, list(shown.values()))

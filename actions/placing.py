@@ -10,6 +10,7 @@ from actions.moves import agrees, refuses
 from actions.questions import ask
 from actions.replies import Reply, fact
 from actions.telling import tell
+from actions.topic import shelf_of
 from actions.turn import Said, Turn
 from actions.wording import options, say, text
 from kb.catalogue.schema import WealthProduct
@@ -49,7 +50,13 @@ def confirm(
     first = wishes[0].product_id
     focus = turn.focus if first in turn.focus else (first,)
     return Said(
-        [asked], question="confirm_order", task=task, need=need or {}, focus=list(focus), pending=pending
+        [asked],
+        question="confirm_order",
+        task=task,
+        need=need or {},
+        focus=list(focus),
+        pending=pending,
+        topic={"about": shelf_of(engine.catalogue, [first]), "at": first},
     )
 
 

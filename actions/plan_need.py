@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from actions.correction import corrected
+from actions.correction import corrected, still_meant
 from actions.cues import says
 from actions.turn import Turn
 from actions.values import bare_limit, bare_number, minutes_of, unsure
 from recsys.tariff.need import TariffNeed, middle
 
 ACTION = "action_recommend_plan"
+# What a figure may count: the words for it, and one of it in our units.
+_COUNTED = {"data_mb": ("data_word", 1024), "voice_min": ("voice", 1), "budget": ("money_word", 100)}
 LIGHT_MB = 1024  # what counts for somebody who hardly uses data
 
 
@@ -51,12 +53,26 @@ def _answer(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
         return {}
     if turn.question == "data_need" and says(turn.text, "light_use"):
         return {"data_mb": LIGHT_MB}
-    if changed := corrected(turn.text):
+    if moved := _moved(turn.text, known):
+        return moved
+    if (changed := corrected(turn.text)) and not turn.entities:
         return _corrected(known, *changed)
     number = bare_number(turn.text)
     if number is not None and not turn.entities:
         return {"budget": number * 100} if turn.question == "budget" else {"data_mb": number * 1024}
     return {"unsure": True} if unsure(turn) else {}
+
+
+def _moved(text: str, known: dict[str, Any]) -> dict[str, Any]:
+    """「我说的是流量不是通话」: the figure stays, what it counts changes."""
+    if (meant := still_meant(text)) == text:
+        return {}
+    right = next((name for name, (cue, _) in _COUNTED.items() if says(meant, cue)), None)
+    wrong = next((name for name in _COUNTED if name != right and middle(known.get(name))), None)
+    if right is None or wrong is None or any(char.isdigit() for char in text):
+        return {}
+    number = middle(known[wrong]) // _COUNTED[wrong][1]
+    return {wrong: None, right: number * _COUNTED[right][1]}
 
 
 def _corrected(known: dict[str, Any], wrong: int, right: int) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from actions.turn import Said, Turn
 class RecommendPlan(HuakeAction):
     """Up to three plans with saving and reasons, or plainly that nothing saves."""
 
+    sells = True
+
     def act(self, turn: Turn) -> Said:
         offered = turn.answers(self.title()) and turn.question == "offer"
         if offered and (said := answer_to_plans(self.engine, turn)):

@@ -11,6 +11,8 @@ from actions.wealth_offer import answer_to_wealth, offer_wealth
 class RecommendWealth(HuakeAction):
     """The assessment first, then amount and term once each, then up to three suitable cards."""
 
+    sells = True
+
     def act(self, turn: Turn) -> Said:
         if turn.answers(self.title()) and turn.question == "assessment":
             return start_assessment(self.engine, turn)

@@ -36,6 +36,9 @@ def compared(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
     """As ``meant``; without two of them all that was shown last."""
     found = meant(turn, shelf)
     shown = [id for id in turn.focus if id in shelf]
+    at = turn.topic.get("at")
+    if len(found) == 1 and at in shown and at not in found:  # 「跟第一个比」, after 「第二个呢」
+        return [at, *found]
     return found if len(found) > 1 or not _THESE.search(turn.text) else list(dict.fromkeys([*found, *shown]))
 
 

@@ -24,9 +24,9 @@ def tariff_wish(turn: Turn, shown: Sequence[Tariff]) -> dict[str, Any]:
         return {}
     if says(turn.text, "more"):
         return {"besides": seen(turn)}
-    if says(turn.text, "cheaper"):
+    if says(turn.text, "cheaper_than"):
         return {"budget": {"max": min(one.fee for one in shown) - 1}}
-    if not says(turn.text, "bigger"):
+    if not says(turn.text, "bigger_than"):
         return {}
     minutes = max(one.allowance.voice_min for one in shown)
     if says(turn.text, "voice") or (isinstance(shown[0], Pack) and shown[0].kind == "voice"):

@@ -2,21 +2,24 @@
 
 from actions.base import HuakeAction
 from actions.questions import SILENT, ask
-from actions.replies import Reply
+from actions.replies import Reply, choices
 from actions.turn import Said, Turn
 from actions.wording import say
 
-PATIENCE = 2  # how often a question is put again before it is let go
+PATIENCE = 2  # how often a question is put again before it is let go; an order is never forgotten silently
 
 
 class ResumeQuestion(HuakeAction):
-    """Put it as it was put, twice at most; suggestions on the table are not pressed again."""
+    """Put it as it was put, twice at most, an order then in short; suggestions are not pressed again."""
 
     def act(self, turn: Turn) -> Said:
         if turn.question is None or turn.question in SILENT:
             return Said([])
         pending = turn.pending or {}
         again = pending.get("again", 0) + 1
+        if turn.question == "confirm_order" and again > 1:
+            title = self.engine.catalogue.item(pending["wishes"][0]["product_id"]).title
+            return Said([choices("confirm_reminder", title=title)])
         if again > PATIENCE:
             return Said([], closes=True)
         asked: Reply = ask(turn.question, self.engine.catalogue, turn.need, pending)

@@ -13,6 +13,8 @@ from recsys.tariff.usage import bills_of
 class ShowBill(HuakeAction):
     """A chart of six months and the lines of the month asked about; invoices and balances are explained."""
 
+    personal = True
+
     def act(self, turn: Turn) -> Said:
         if says(turn.text, "bill_other"):
             return answered(self.engine, turn)
@@ -22,4 +24,4 @@ class ShowBill(HuakeAction):
         asked = month_asked(turn, bills, local_day(self.engine, turn))
         if asked is None:
             return Said([choices("no_bill_of_month"), bill_chart(bills)], topic={"about": "bill"})
-        return Said([bill_chart(bills), bill_card(asked)], topic={"about": "bill"})
+        return Said([bill_chart(bills), bill_card(asked)], topic={"about": "bill", "month": asked["month"]})

@@ -11,6 +11,8 @@ from recsys.customers.load import coming_changes, customer
 class ShowCurrentPlan(HuakeAction):
     """Plan, packs, services and broadband, the contract, and what changes soon."""
 
+    personal = True
+
     def act(self, turn: Turn) -> Said:
         owner = customer(self.engine, turn.customer_id, turn.at)
         if owner.plan_id is None:

@@ -11,6 +11,8 @@ from recsys.customers.load import customer
 class ShowHoldings(HuakeAction):
     """Amounts, since when, until when, and what matures soon."""
 
+    personal = True
+
     def act(self, turn: Turn) -> Said:
         owner = customer(self.engine, turn.customer_id, turn.at)
         if not owner.holdings:

@@ -1,14 +1,25 @@
 """A month's use as a card."""
 
+from actions.cues import says
 from actions.figures import month_title, volume, yuan
 from actions.plan_card import directed_fact
 from actions.replies import Reply, fact
 from actions.wording import options, say
 from recsys.tariff.usage import Gauge, UsageNow
 
+_GAUGES = {
+    "voice": "fact_voice",
+    "messages": "fact_sms",
+    "directed": "fact_directed",
+    "data_word": "fact_data",
+}
 
-def usage_messages(now: UsageNow) -> list[Reply]:
-    """One card with what is left, and a word on speed or charges when there is something to say."""
+
+def usage_messages(now: UsageNow, asked: str = "") -> list[Reply]:
+    """One card with what is left, and a word on speed or charges when there is something to say.
+
+    ``asked`` are words that may name one gauge: then it stands alone.
+    """
     key = "usage_running" if now.current else "usage_last"
     title = say(key, month=month_title(now.month), days=now.days_left)
     facts = [_fact("fact_data", _volumes(now.data), now.data.share)]
@@ -19,6 +30,8 @@ def usage_messages(now: UsageNow) -> list[Reply]:
         facts.append(_fact("fact_sms", _counts(now.sms, "messages"), now.sms.share))
     if now.carried_mb:
         facts.append(_fact("fact_carried", volume(now.carried_mb), None))
+    one = next((say(label) for cue, label in _GAUGES.items() if asked and says(asked, cue)), None)
+    facts = [fact for fact in facts if fact["label"] == one] or facts
     card: Reply = {
         "type": "card",
         "kind": "service",

@@ -28,14 +28,21 @@ def wealth_need(turn: Turn, action: str, day: date) -> dict[str, Any]:
     if turn.question == "amount" and number is not None and not turn.entities:
         known["amount"] = number * 100
     asked = {"amount": "amount", "term": "term"}[turn.question]
+    if turn.question not in known.get("tried", ()) and not unsure(turn) and _missed(known, turn.question):
+        return known | {"tried": [*known.get("tried", ()), turn.question]}
     if unsure(turn) or known.get("amount" if asked == "amount" else "term_days") is None:
         known["asked"] = sorted({*known.get("asked", ()), asked})
     return known
 
 
+def _missed(known: dict[str, Any], question: str) -> bool:
+    """Whether what was said holds no answer; then it is asked once more before we go on without."""
+    return known.get("amount" if question == "amount" else "term_days") is None
+
+
 def as_need(known: dict[str, Any]) -> WealthNeed:
     """The slot as the decision takes it."""
-    fields: dict[str, Any] = dict(known)
+    fields: dict[str, Any] = {name: value for name, value in known.items() if name != "tried"}
     for name in {"kinds", "asked", "besides"} & fields.keys():
         fields[name] = tuple(fields[name])
     return WealthNeed(**fields)

@@ -33,7 +33,7 @@ class Dialogue:
         cls = next(cls for cls in action_classes() if cls.title() == f"action_{action}")
         acting: HuakeAction = cls(self.engine)
         turn = self._turn(text, intent, entities)
-        said = acting.act(turn)
+        said = acting.answer(turn)
         slots = acting._slots(turn, said)
         self.slots |= slots
         return said
@@ -53,6 +53,7 @@ class Dialogue:
             need=self.slots.get("need") or {},
             focus=tuple(self.slots.get("focus") or ()),
             pending=self.slots.get("pending"),
+            topic=self.slots.get("topic") or {},
             clarified=self.clarified,
         )
 

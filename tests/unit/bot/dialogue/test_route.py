@@ -114,3 +114,48 @@ def test_a_spoken_number_answers_a_question_for_a_budget_whatever_it_sounds_like
     asked = {"task": "action_recommend_plan", "question": "budget"}
     for said in ("不要超过三十", "三十块以内", "最多50吧"):
         assert route(heard(said, "ask_plan_recommend", 0.9, **asked), routes) == ["action_recommend_plan"]
+
+
+DELETING = {"task": "action_answer_privacy", "question": "confirm_delete"}
+ASSESSING = {"task": "action_assess_risk", "question": "risk_answer"}
+CONFIRMING = {"task": "action_change_plan", "question": "confirm_order"}
+
+
+def test_what_was_just_shown_is_asked_about_before_the_open_question_returns(routes: Routes) -> None:
+    message = replace(heard("怎么取消", "cancel", 0.63, **CONFIRMING), about=("plan",))
+    assert route(message, routes) == ["action_answer_about", "action_resume_question"]
+
+
+@pytest.mark.parametrize("said", ["说错了", "哦不好意思打错了", "不对,我说错了"])
+def test_what_was_said_wrongly_is_asked_again(routes: Routes, said: str) -> None:
+    assert route(heard(said, "deny", 0.82, **CONFIRMING), routes) == ["action_amend"]
+
+
+@pytest.mark.parametrize(
+    "said", ["不是八十是十八", "不是79,是59", "我说的是流量不是通话", "不是日本是韩国", "我要两万不是两千"]
+)
+def test_a_correction_goes_to_the_open_task_whatever_it_sounds_like(routes: Routes, said: str) -> None:
+    assert route(heard(said, "out_of_scope", 0.9, **CONFIRMING), routes) == ["action_change_plan"]
+
+
+@pytest.mark.parametrize("said", ["是不是要钱", "你是不是机器人", "我不是学生", "这个不是很贵吗"])
+def test_not_every_not_is_a_correction(routes: Routes, said: str) -> None:
+    assert route(heard(said, "chitchat", 0.9, **CONFIRMING), routes)[0] != "action_change_plan"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "intent", "planned"),
+    [
+        (DELETING, "确认删除", "affirm", ["action_resume_question"]),
+        (ASSESSING, "B", "inform", ["action_resume_question"]),
+        (CONFIRMING, "好的", "affirm", ["action_change_plan"]),  # which puts a stale order again itself
+        (RECOMMENDING, "30个G左右", "inform", ["action_recommend_plan"]),
+        (CONFIRMING, "你好", "greet", ["utter_greet", "action_resume_question"]),
+        (CONFIRMING, "查话费", "ask_bill", ["action_let_go", "action_show_bill"]),
+        (CONFIRMING, "算了", "cancel", ["action_cancel_task"]),
+    ],
+)
+def test_after_a_long_pause_nothing_stale_is_taken_as_agreed(
+    routes: Routes, asked: dict[str, str], said: str, intent: str, planned: list[str]
+) -> None:
+    assert route(replace(heard(said, intent, **asked), paused=True), routes) == planned
