@@ -1,13 +1,13 @@
 """What an action gets to see, and what it gives back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.correction import still_said
+from actions.correction import still_said, taken_back
 
 GUESS = 0.5  # confidence of money that was said as a number without a unit
 KEEP: Any = object()  # leave the slot as it is
@@ -81,7 +81,7 @@ def turn_of(tracker: Tracker) -> Turn:
         conversation_id=tracker.sender_id,
         text=said,
         intent=(message.get("intent") or {}).get("name"),
-        entities=_understood(still_said(said, message.get("entities") or ()), slots.get("question")),
+        entities=_understood(still_said(said, message.get("entities") or ()), slots, said),
         task=slots.get("task"),
         question=slots.get("question"),
         need=slots.get("need") or {},
@@ -92,9 +92,12 @@ def turn_of(tracker: Tracker) -> Turn:
     )
 
 
-def _understood(entities: Iterable[dict[str, Any]], question: str | None) -> tuple[dict[str, Any], ...]:
-    """All entities; a bare number is a guess of money, but not where we asked for data."""
-    guessed = "money" if question == "data_need" else None
+def _understood(
+    entities: Iterable[dict[str, Any]], slots: Mapping[str, Any], said: str
+) -> tuple[dict[str, Any], ...]:
+    """All entities; a bare number is a guess of money, but not where we asked for data or it replaces one."""
+    replaces = slots.get("task") == "action_recommend_plan" and taken_back(said)
+    guessed = "money" if replaces or slots.get("question") == "data_need" else None
     return tuple(
         one for one in entities if one["entity"] != guessed or one.get("confidence_entity", 1) > GUESS
     )
