@@ -2,7 +2,7 @@
 
 import re
 
-from actions.answers import WEALTH, shown
+from actions.answers import WEALTH, founded, shown
 from actions.aspect import aspect_of
 from actions.cues import says
 from actions.replies import Reply, choices, with_risk
@@ -33,7 +33,8 @@ def _asked_in_context(engine: Engine, turn: Turn, last: Faq) -> Hit | None:
     """Another answer to the last question and this one together, of the same kind of matter."""
     query = f"{last.question}{turn.text}"
     hit = engine.search.answer(query, intent=last.intent) if engine.search else None
-    return hit if hit and hit.id != last.id and hit.meta.get("intent") == last.intent else None
+    fits = hit and hit.id != last.id and hit.meta.get("intent") == last.intent
+    return hit if hit and fits and founded(engine, hit) else None
 
 
 def _said(turn: Turn, last: Faq, reply: Reply) -> Said:

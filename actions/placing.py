@@ -5,15 +5,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.figures import amount, day_title
 from actions.moves import agrees, refuses
+from actions.order_card import order_card
 from actions.questions import ask
-from actions.replies import Reply, fact
+from actions.replies import Reply
 from actions.telling import tell
 from actions.topic import shelf_of
 from actions.turn import Said, Turn
 from actions.wording import options, say, text
-from kb.catalogue.schema import WealthProduct
 from recsys.engine import Engine
 from recsys.orders.order import Action, Order, OrderRefused, place_order
 
@@ -106,33 +105,6 @@ def refused(code: str) -> Reply:
     """Why something cannot be ordered, in words, with a way on."""
     shown = options("refused_options")
     return {"type": "choices", "text": say(f"refused_{code}"), "options": shown}
-
-
-def order_number(order: Order) -> str:
-    """What the customer is told: short, and found again by the end of the id."""
-    return f"DD{order.at:%y%m%d}{order.id[-6:].upper()}"
-
-
-def order_card(engine: Engine, order: Order) -> Reply:
-    """Number, what, from when, at what price."""
-    item = engine.catalogue.item(order.product_id)
-    facts = [
-        fact(say("fact_number"), order_number(order)),
-        fact(say("fact_effective"), day_title(order.effective_on)),
-    ]
-    if order.amount is not None:
-        facts.append(fact(say("fact_amount"), amount(order.amount)))
-    card: Reply = {
-        "type": "card",
-        "kind": "order",
-        "id": order.id,
-        "title": say(f"order_{order.action}_title", title=item.title),
-        "facts": facts,
-        "reasons": [],
-        "actions": options("order_card_options"),
-    }
-    note = say("order_wealth_note") if isinstance(item, WealthProduct) else say(f"order_{order.action}_note")
-    return card | {"note": note}
 
 
 def _place(engine: Engine, turn: Turn, key: str, wish: Wish) -> Order:

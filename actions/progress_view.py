@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from actions.figures import day_title, moment_title
-from actions.placing import order_number
+from actions.order_card import order_number
 from actions.replies import Reply, choices, table
 from actions.ticket_card import ticket_card
 from actions.wording import say
