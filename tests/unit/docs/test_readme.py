@@ -49,7 +49,7 @@ def test_every_path_in_backticks_exists(name: str) -> None:
 @README
 def test_the_folder_table_is_the_folder_list(name: str) -> None:
     said = {names(row[0])[0].rstrip("/") for row in table(name, FOLDER[name])}
-    ignored = {line.strip().rstrip("/") for line in read(".gitignore").splitlines()}
+    ignored = {line.strip().strip("/") for line in read(".gitignore").splitlines()}
     there = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
     assert said == there - ignored
 
