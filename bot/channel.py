@@ -10,6 +10,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot.nlu.e5_featurizer import embed_ahead
 from bot.shortcuts import take_shortcuts
 from bot.tracker_store import carrying
 
@@ -92,17 +93,21 @@ class HuakeInput(InputChannel):
 
 
 async def _parse(request: Request, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    return understood(await _parsed(request, plain(text), metadata))
+
+
+async def _parsed(request: Request, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    await embed_ahead(text)
     processor = request.app.ctx.agent.processor
-    parsed = await processor.parse_message(UserMessage(plain(text), metadata=metadata))
-    return understood(parsed)
+    parsed: dict[str, Any] = await processor.parse_message(UserMessage(text, metadata=metadata))
+    return parsed
 
 
 async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     """Parse once, use it for both the dialogue and the answer to the gateway."""
     body = request.json
-    processor = request.app.ctx.agent.processor
     text, metadata = plain(body["text"]), body["metadata"]
-    parsed = await processor.parse_message(UserMessage(text, metadata=metadata))
+    parsed = await _parsed(request, text, metadata)
     collector = CollectingOutputChannel()
     with carrying(body.get("dialogue")) as carried:
         await on_new_message(

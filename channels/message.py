@@ -1,7 +1,7 @@
 """One message on its way through a turn, as plain values."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -46,13 +46,15 @@ class Outcome:
     replies: list[Reply]
     again: bool = False
 
-    def public(self) -> dict[str, Any]:
-        """As callers see it: the same for a repeated message."""
-        return {name: value for name, value in asdict(self).items() if name != "again"}
-
     def to_json(self) -> str:
-        """To be remembered."""
-        return json.dumps(self.public(), ensure_ascii=False)
+        """As callers see it, the same for a repeated message, and as it is remembered."""
+        shown = {
+            "conversation_id": self.conversation_id,
+            "turn_id": self.turn_id,
+            "owner": self.owner,
+            "replies": self.replies,
+        }
+        return json.dumps(shown, ensure_ascii=False)
 
     @classmethod
     def remembered(cls, text: str) -> "Outcome":

@@ -27,7 +27,7 @@ pipeline:
     min_ngram: 1
     max_ngram: 4
   - name: DIETClassifier
-    epochs: 2  # only its speed is compared, which does not depend on them
+    epochs: 1  # only its speed is compared, which does not depend on them
     entity_recognition: false
     constrain_similarities: true
     random_seed: 1

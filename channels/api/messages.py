@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -30,8 +30,8 @@ class MessageIn(BaseModel):
     customer_id: str | None = None
 
 
-@router.post("/messages")
-async def post_message(request: Request, body: MessageIn) -> dict[str, Any]:
+@router.post("/messages", response_model=dict[str, Any])
+async def post_message(request: Request, body: MessageIn) -> Response:
     """Answer one message; the same ``message_id`` again returns the same result and does nothing."""
     customer_id = await _speaker(request, body)
     message = Incoming(customer_id, body.channel, body.text, body.message_id, datetime.now(UTC))
@@ -41,7 +41,7 @@ async def post_message(request: Request, body: MessageIn) -> dict[str, Any]:
         raise Problem(
             409, "An earlier message is still being processed: send again in some seconds."
         ) from error
-    return outcome.public()
+    return Response(outcome.to_json(), media_type="application/json")
 
 
 async def _speaker(request: Request, body: MessageIn) -> str:

@@ -33,7 +33,7 @@ class Event:
             raise ValueError(f"event {self.type}: 'at' needs a time zone")
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, time as ISO 8601 in UTC."""
+        """JSON-ready, time as ISO 8601 in UTC; shares the payload."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return values | {"at": self.at.astimezone(UTC).isoformat()}
 

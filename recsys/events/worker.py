@@ -23,7 +23,8 @@ from recsys.tags.store import announce, expired
 log = logging.getLogger(__name__)
 ROUNDS = 20  # batches before the outbox has its turn
 BLOCK_MS = 150
-GATHER_S = 0.1  # after a batch: events that come close together are dealt with together
+GATHER_S = 0.25  # after a batch: events that come close together are dealt with together
+RENEW_S = 1.0  # the lease lasts five times as long, the heartbeat fifteen times
 PAUSE_S = 0.5  # after Redis or the database failed
 SWEEPS = 60  # until the table is asked too
 SWEEP_S = 0.5  # what a tag's rule gives after its end is known within a second
@@ -31,12 +32,13 @@ SWEEP_S = 0.5  # what a tag's rule gives after its end is known within a second
 
 def run_worker(engine: Engine, stop: threading.Event) -> None:
     """Work until ``stop`` is set. Redis or the database may go and come back meanwhile."""
-    token, ready, swept, rounds = new_id("w"), False, 0.0, 0
+    token, ready, renewed, swept, rounds = new_id("w"), False, 0.0, 0.0, 0
     while not stop.is_set():
         try:
             if not ready:
                 stream.ensure_group(engine)
-            ready = stream.hold_lease(engine, token)
+            if not ready or time.monotonic() - renewed > RENEW_S:
+                ready, renewed = _sign_of_life(engine, token), time.monotonic()
             if not ready:
                 stop.wait(PAUSE_S)
                 continue
@@ -68,7 +70,6 @@ def work_once(engine: Engine, block_ms: int | None = None) -> int:
 
     What is on the stream is older than what is in the outbox, so it goes first.
     """
-    stream.beat(engine, datetime.now(UTC).isoformat())
     done = 0
     for _ in range(ROUNDS):
         found = consume(engine)
@@ -90,6 +91,14 @@ def sweep(engine: Engine, now: datetime, *, every: bool = False) -> int:
         ended = due(connection, now, among=None if every else customers) if every or customers else []
     publish(engine, ended)
     return len(ended)
+
+
+def _sign_of_life(engine: Engine, token: str) -> bool:
+    """Renew the lease; whoever has it beats."""
+    held = stream.hold_lease(engine, token)
+    if held:
+        stream.beat(engine, datetime.now(UTC).isoformat())
+    return held
 
 
 def _drain_without_redis(engine: Engine) -> None:
