@@ -16,6 +16,9 @@ COMMANDS = (
     "recsys.models.train_command",
     "recsys.models.score_command",
     "recsys.models.drift_command",
+    "recsys.models.customers.command",
+    "recsys.models.collaborative.command",
+    "recsys.models.escalation.command",
     "recsys.models.evaluate_command",
 )
 

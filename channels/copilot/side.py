@@ -14,6 +14,7 @@ from recsys.engine import Engine
 from recsys.offer.next_step import Step, next_step
 from recsys.offer.policy_view import PolicyView, policy_view
 from recsys.service.escalation import Escalation, escalation
+from recsys.service.past import past_of
 from recsys.tags.store import TagValue, tags_of
 
 TAGS, CONTACTS, HITS = 8, 3, 3
@@ -49,7 +50,7 @@ def side_of(engine: Engine, meta: dict[str, Any], entries: list[Entry], now: dat
     customer_id, channel = meta["customer_id"], meta["channel"]
     texts = [entry.replies[0]["text"] for entry in entries if entry.author == "customer"]
     intents = tuple(entry.intent for entry in entries if entry.intent)
-    mood = escalation(texts)
+    mood = escalation(texts, past_of(engine, customer_id, now))
     hits = _search(engine, texts[-1], KNOWLEDGE) if texts else []
     scripts = _search(engine, texts[-1], ("script",)) if texts else []
     answer = next((hit for hit in hits if hit.kind == "faq" and _is_sure(engine, hit)), None)

@@ -19,4 +19,4 @@ def test_the_strongest_sign_gives_the_level(texts: list[str], level: str) -> Non
 
 
 def test_the_signs_are_named_for_the_agent() -> None:
-    assert escalation(["我要找律师,还要曝光你们"]).signs == ("曝光", "律师")
+    assert escalation(["我要找律师,还要曝光你们"]).signs[:2] == ("曝光", "律师")

@@ -1,0 +1,1 @@
+"""Which channel suits a customer, and which suits a business."""

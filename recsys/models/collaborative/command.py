@@ -1,0 +1,73 @@
+"""`python -m recsys collaborative`: compare collaborative filters on interactions, and recommend."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from recsys.models.collaborative.evaluation import Ranked, best, evaluate
+from recsys.models.collaborative.interactions import Interactions, read_interactions
+from recsys.models.collaborative.rankers import RANKERS
+from recsys.models.table import DataError
+
+LARGEST = 100_000_000  # users × items that are scored at once
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Registered in ``recsys.__main__``."""
+    parser = subparsers.add_parser("collaborative", help="collaborative filtering", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, required=True, help="CSV or Parquet: user, item[, rating, timestamp]"
+    )
+    parser.add_argument("--k", type=int, default=10, help="items per user (default 10)")
+    parser.add_argument(
+        "--out", type=Path, help="CSV or Parquet of the best filter's items: user, rank, item"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when all is well, 2 when the table cannot be used."""
+    try:
+        found = read_interactions(args.data)
+        if len(found.users) * len(found.items) > LARGEST:
+            raise DataError(
+                f"{args.data}: {len(found.users)} users × {len(found.items)} items are too many at once"
+            )
+        ranked = evaluate(found, args.k)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    size = f"{len(found.users)} users, {len(found.items)} items"
+    print(f"{len(found)} interactions, {size}; the last fifth held out")
+    print("\n".join(lines(ranked, args.k)))
+    if args.out:
+        winner = max(ranked, key=lambda one: one.ndcg).name
+        _write(recommended(found, winner, args.k), args.out)
+    return 0
+
+
+def lines(ranked: list[Ranked], k: int) -> list[str]:
+    """One per filter."""
+    head = f"{'':<22} {f'recall@{k}':>10} {f'NDCG@{k}':>9} {'users':>7}"
+    return [head, *(f"{one.name:<22} {one.recall:10.4f} {one.ndcg:9.4f} {one.users:7}" for one in ranked)]
+
+
+def recommended(found: Interactions, name: str, k: int) -> pa.Table:
+    """The first k new items of every user, by all interactions."""
+    taken = found.matrix()
+    ranking = best(RANKERS[name](taken), (taken > 0).toarray(), k)
+    users, ranks = np.meshgrid(np.array(found.users), np.arange(1, ranking.shape[1] + 1), indexing="ij")
+    items = np.array(found.items)[ranking]
+    return pa.table({"user": users.ravel(), "rank": ranks.ravel(), "item": items.ravel()})
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    if path.suffix == ".parquet":
+        pq.write_table(table, path)
+    else:
+        pa.csv.write_csv(table, path)

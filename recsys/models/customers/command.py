@@ -1,0 +1,76 @@
+"""`python -m recsys foresee`: train and apply what is foreseen of our own customers."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from recsys.engine import Engine, open_engine
+from recsys.events.log import publish
+from recsys.models.customers.scoring import foresee, foreseers
+from recsys.models.customers.training import from_log, simulated, train_aims
+from recsys.models.store import ModelError, save
+from recsys.models.table import DataError
+from recsys.models.train import scores_of
+from recsys.models.train_command import header, line
+from recsys.settings import Settings
+
+SEED = 101
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Registered in ``recsys.__main__``."""
+    parser = subparsers.add_parser(
+        "foresee", help="churn and purchases of our customers", description=__doc__
+    )
+    parser.add_argument("do", choices=("train", "apply"), help="train the models, or set tags with them")
+    parser.add_argument(
+        "--simulated", type=int, metavar="N", help="train on N made-up people instead of the event log"
+    )
+    parser.add_argument("--models", type=Path, help="folder of the models (default <var>/models)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when something was trained or applied, 2 when there is nothing to work with."""
+    engine = open_engine(Settings(), search=False)
+    folder, now = args.models or engine.settings.var / "models", datetime.now(UTC)
+    try:
+        if args.do == "train":
+            return _train(engine, folder, args.simulated, now)
+        return _apply(engine, folder, now)
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        engine.close()
+
+
+def _train(engine: Engine, folder: Path, size: int | None, now: datetime) -> int:
+    if size:
+        _, observations = simulated(engine.catalogue, size, SEED, now)
+    else:
+        observations = from_log(engine, now)
+    print(header())
+    trained = 0
+    for aim, model in train_aims(observations):
+        if isinstance(model, DataError):
+            print(f"{aim.key:<26} not trained: {model}")
+            continue
+        save(model, folder / aim.key, now)
+        print(line(aim.key, scores_of(model)), flush=True)
+        trained += 1
+    return 0 if trained else 2
+
+
+def _apply(engine: Engine, folder: Path, now: datetime) -> int:
+    known = foreseers(folder)
+    if not known:
+        raise ModelError(f"{folder}: there is no model; python -m recsys foresee train makes them")
+    count = 0
+    for events in tqdm(foresee(engine, known, now), unit=" chunks", file=sys.stderr):
+        count += sum(publish(engine, events))
+    print(f"{count} tags set or cleared by {len(known)} models")
+    return 0

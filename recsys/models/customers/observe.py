@@ -1,0 +1,61 @@
+"""Observations: what was known of customers as of a day, and what happened afterwards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from recsys.contacts.contact import Contact, contact_of
+from recsys.events.event import Event
+from recsys.models.customers.aims import aims, happened
+from recsys.models.customers.features import Row, features
+from recsys.models.table import Column, Table
+from recsys.tags.facts import Facts, learn
+
+DAY = "day"  # the time column: days since 1970
+
+
+@dataclass(frozen=True)
+class Observation:
+    """``known`` as of ``now``; ``outcomes`` by the key of the aim, empty where the future is not known."""
+
+    customer_id: str
+    now: datetime
+    known: Row
+    outcomes: Mapping[str, bool]
+
+
+def observe(customer_id: str, events: Sequence[Event], now: datetime, *, known_after: bool) -> Observation:
+    """Look at one customer's events, in the order of time; what lies after ``now`` is outcome only."""
+    facts, contacts = folded(event for event in events if event.at <= now)
+    after = [event for event in events if event.at > now]
+    outcomes = {aim.key: happened(aim, after, now) for aim in aims()} if known_after else {}
+    return Observation(customer_id, now, features(facts, contacts, now), outcomes)
+
+
+def folded(events: Iterable[Event]) -> tuple[Facts, list[Contact]]:
+    """Facts and contacts, as the worker keeps them."""
+    facts: Facts = {}
+    contacts: list[Contact] = []
+    for event in events:
+        facts = learn(facts, event)
+        contact = contact_of(event)
+        if contact is not None:
+            contacts.append(contact)
+    return facts, contacts
+
+
+def table_of(observations: Sequence[Observation], key: str | None = None) -> Table:
+    """One row per observation: the features, ``day``, and the outcome ``key`` as "yes" or "no"."""
+    names = observations[0].known
+    columns: dict[str, Column] = {
+        name: np.array(
+            [one.known[name] for one in observations], dtype=object if isinstance(first, str) else np.float64
+        )
+        for name, first in names.items()
+    }
+    columns[DAY] = np.array([one.now.timestamp() // 86_400 for one in observations], dtype=np.float64)
+    if key is not None:
+        columns[key] = np.array(["yes" if one.outcomes[key] else "no" for one in observations], dtype=object)
+    return Table(columns)

@@ -1,0 +1,105 @@
+"""What the models foresee of every customer, as events that set and clear tags."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from recsys.contacts.contact import Contact
+from recsys.engine import Engine
+from recsys.events.event import Event
+from recsys.models.customers.aims import Aim, aims
+from recsys.models.customers.features import features
+from recsys.models.customers.observe import Observation, table_of
+from recsys.models.features import matrix
+from recsys.models.model import Model
+from recsys.models.reasons import ranked
+from recsys.models.store import latest, load
+from recsys.sql import schema as t
+from recsys.tags.fold import personalised
+from recsys.tags.store import load_states
+
+CHUNK = 200
+REASONS = 3
+KEPT_DAYS = 45
+
+
+@dataclass(frozen=True)
+class Foreseer:
+    """A model in use for an aim; ``least`` is everybody's rate, below which no tag is set."""
+
+    aim: Aim
+    model: Model
+    version: str
+
+    @property
+    def least(self) -> float:
+        """The rate of the rows that it was trained on."""
+        return float(self.model.facts["rate"]["trained"])
+
+
+def foreseers(folder: Path) -> list[Foreseer]:
+    """Those that have been trained. Raises ModelError for one that cannot be read."""
+    found = [(aim, folder / aim.key) for aim in aims() if (folder / aim.key / "latest.json").is_file()]
+    return [Foreseer(aim, load(path), latest(path)) for aim, path in found]
+
+
+def foresee(engine: Engine, known: Sequence[Foreseer], now: datetime) -> Iterator[list[Event]]:
+    """Chunk by chunk the events for everybody who allows personalisation; publish them.
+
+    The same models on the same day give events with the same ids, which change nothing twice.
+    """
+    with engine.read() as connection:
+        ids = list(
+            connection.scalars(sa.select(t.tag_facts.c.customer_id).order_by(t.tag_facts.c.customer_id))
+        )
+    for start in range(0, len(ids), CHUNK):
+        with engine.read() as connection:
+            observed, tagged = _observed(connection, ids[start : start + CHUNK], now)
+        yield [event for one in known for event in _events(one, observed, tagged, now)]
+
+
+def _observed(
+    connection: sa.Connection, ids: Sequence[str], now: datetime
+) -> tuple[list[Observation], dict[str, frozenset[str]]]:
+    contacts: dict[str, list[Contact]] = defaultdict(list)
+    for row in connection.execute(sa.select(t.contacts).where(t.contacts.c.customer_id.in_(ids))):
+        contacts[row.customer_id].append(Contact(**row._asdict()))
+    states = load_states(connection, ids)
+    seen = [
+        Observation(one, now, features(state.facts, contacts[one], now), {})
+        for one, state in states.items()
+        if personalised(state.facts)
+    ]
+    return seen, {one: frozenset(state.tags) for one, state in states.items()}
+
+
+def _events(
+    one: Foreseer, seen: Sequence[Observation], tagged: Mapping[str, frozenset[str]], now: datetime
+) -> Iterator[Event]:
+    """A tag for whom it is likelier than for most, cleared where it is no longer."""
+    if not seen:
+        return
+    x = matrix(table_of(seen), one.model.features)
+    effects = one.model.contributions(x)
+    chance = one.model.calibration(effects.sum(axis=1))
+    for row, who in enumerate(seen):
+        payload: dict[str, object] = {"key": one.aim.key, "model": one.version}
+        if chance[row] >= one.least:
+            said = ranked(one.model.features, x[row], effects[row, :-1], 2 * REASONS)
+            payload |= {
+                "value": round(float(chance[row]), 4),
+                "days": KEPT_DAYS,
+                "reasons": [reason.text for reason in said if reason.raises][:REASONS],
+            }
+            yield _event("tag.set", who.customer_id, payload, one, now)
+        elif one.aim.key in tagged[who.customer_id]:
+            yield _event("tag.cleared", who.customer_id, payload, one, now)
+
+
+def _event(kind: str, customer_id: str, payload: dict[str, object], one: Foreseer, now: datetime) -> Event:
+    name = f"m_{one.aim.key}_{one.version}_{now:%Y%m%d}_{customer_id}"
+    return Event(kind, customer_id, now, "system", "system", payload, id=name)

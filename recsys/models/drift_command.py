@@ -1,0 +1,43 @@
+"""`python -m recsys drift`: whether a table still looks like the one that a model was trained on."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from recsys.models.drift import CHANGED, Drift, drifts
+from recsys.models.features import matrix
+from recsys.models.store import ModelError, load
+from recsys.models.table import DataError, read_table
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Registered in ``recsys.__main__``."""
+    parser = subparsers.add_parser(
+        "drift", help="compare a table with a model's training", description=__doc__
+    )
+    parser.add_argument("--model", type=Path, required=True, help="folder that train wrote")
+    parser.add_argument("--data", type=Path, required=True, help="CSV or Parquet file with the same columns")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when nothing has changed much, 1 when it is time to train again, 2 when it cannot be compared."""
+    try:
+        model = load(args.model)
+        x = matrix(read_table(args.data), model.features)
+        found = drifts(model.profiles, x, model.calibration(model.logits(x)))
+    except (DataError, ModelError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(table(found))
+    changed = [drift.name for drift in found if drift.psi >= CHANGED]
+    if changed:
+        print(f"train again: {', '.join(changed)}", file=sys.stderr)
+    return int(bool(changed))
+
+
+def table(found: list[Drift]) -> str:
+    """One line per column, the furthest first."""
+    lines = [f"{'column':<32} {'PSI':>7}  state"]
+    lines += [f"{drift.name:<32} {drift.psi:7.3f}  {drift.state}" for drift in found]
+    return "\n".join(lines)

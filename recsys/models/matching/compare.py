@@ -1,0 +1,124 @@
+"""Ways of matching customers, products and channels, judged by the simulator's true chances."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from recsys.models.channel.learned import ChannelModel
+from recsys.models.channel.preference import last_used, preference, shares
+from recsys.models.customers.aims import aims
+from recsys.models.customers.observe import Observation, folded, table_of
+from recsys.models.customers.potential import find_lookalikes
+from recsys.models.features import choose_features, matrix
+from recsys.models.matching.join import join
+from recsys.models.matching.tree import grow_match_tree
+from recsys.models.matching.trial import Tried, rates_by_kind
+from recsys.models.model import Model
+from recsys.models.table import Numbers
+from recsys.simulator.chances import CHANNELS, kinds
+from recsys.simulator.life import Life
+
+Pairs = list[tuple[str, str]]
+Wanting = Mapping[str, Numbers]  # by kind, one number per customer
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the ways may learn from, and whom they choose for."""
+
+    past: Sequence[Life]
+    seen: Sequence[Observation]
+    new: Sequence[Life]
+    now: Sequence[Observation]
+    channels: ChannelModel
+    propensities: Mapping[str, Model]  # by the key of the aim
+    tried: Sequence[Tried]
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The true mean chance that the offers of a way of matching are accepted, and its standard error."""
+
+    name: str
+    rate: float
+    error: float
+
+
+def compare_matching(known: Known) -> list[Accepted]:
+    """One offer for each new customer by every way."""
+    ways: dict[str, Callable[[Known], Pairs]] = {
+        "at random": _at_random,
+        "best product, last used channel": _usual,
+        "method 1, look-alikes": lambda known: _joined(known, lookalike_wanting(known)),
+        "method 1, propensities": lambda known: _joined(known, propensity_wanting(known)),
+        "method 2, multi-target tree": _by_tree,
+        "perfect knowledge": lambda known: [
+            max(life.accept, key=life.accept.__getitem__) for life in known.new
+        ],
+    }
+    return [_judge(name, known.new, choose(known)) for name, choose in ways.items()]
+
+
+def lookalike_wanting(known: Known) -> Wanting:
+    """Likeness to the present users of each kind."""
+    table = table_of(known.now)
+    return {one.aim.kind: one.wanting(table) for one in find_lookalikes(known.seen, known.seed).values()}
+
+
+def propensity_wanting(known: Known) -> Wanting:
+    """The foreseen chance of buying each kind."""
+    table, kind = table_of(known.now), {aim.key: aim.kind for aim in aims()}
+    return {kind[key]: model.chance(table) for key, model in known.propensities.items() if kind[key]}
+
+
+def _at_random(known: Known) -> Pairs:
+    rng = Random(f"{known.seed}/anything")
+    return [(rng.choice(kinds()), rng.choice(CHANNELS)) for _ in known.new]
+
+
+def _usual(known: Known) -> Pairs:
+    """The usual practice: everyone gets what was accepted most, where they were last."""
+    rates = rates_by_kind(known.tried)
+    best = max(kinds(), key=lambda kind: rates[kind])
+    return [(best, last_used(folded(life.before)[1])) for life in known.new]
+
+
+def _joined(known: Known, wanting: Wanting) -> Pairs:
+    wants = _in_proportion(known, wanting)
+    chosen = []
+    for row, (life, one) in enumerate(zip(known.new, known.now, strict=True)):
+        where = preference(folded(life.before)[1], one.known, known.channels, life.now)
+        best = join({kind: float(values[row]) for kind, values in wants.items()}, where.chances)[0]
+        chosen.append((best.kind, best.channel))
+    return chosen
+
+
+def _by_tree(known: Known) -> Pairs:
+    bought = np.array([[one.outcomes[aim.key] for aim in aims() if aim.kind] for one in known.seen])
+    met = np.array([list(shares(folded(life.before)[1]).values()) for life in known.past])
+    table = table_of(known.seen)
+    features, _ = choose_features(table, bought[:, 0].astype(np.int64), ["day"])
+    order = [aim.kind for aim in aims() if aim.kind]
+    goals = np.hstack([bought, met]).astype(np.float64)
+    tree = grow_match_tree(matrix(table, features), goals, order, CHANNELS, known.seed)
+    found = [tree.rates_of(row) for row in matrix(table_of(known.now), features)]
+    wants = _in_proportion(known, {kind: np.array([rates[kind] for rates, _ in found]) for kind in order})
+    best = [
+        join({kind: float(values[row]) for kind, values in wants.items()}, where, graded=False)[0]
+        for row, (_, where) in enumerate(found)
+    ]
+    return [(match.kind, match.channel) for match in best]
+
+
+def _in_proportion(known: Known, wanting: Wanting) -> Wanting:
+    """How much likelier to want it than others, times how often such offers were taken so far."""
+    rates = rates_by_kind(known.tried)
+    return {kind: values / values.mean() * rates[kind] for kind, values in wanting.items()}
+
+
+def _judge(name: str, lives: Sequence[Life], chosen: Pairs) -> Accepted:
+    chances = np.array([life.accept[pair] for life, pair in zip(lives, chosen, strict=True)])
+    return Accepted(name, float(chances.mean()), float(chances.std() / len(chances) ** 0.5))
