@@ -2,10 +2,14 @@
 
 import re
 
-_SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-_DIGIT = r"[\d零〇一幺二两三四五六七八九]"
+_WORDS = "零〇洞一幺妖壹二两贰三叁四肆五伍六陆七拐柒八捌九勾玖"
+_SPOKEN = str.maketrans(_WORDS, "00011112223344556677788999")
+_DIGIT = rf"[\d{_WORDS}]"
 _RUN = re.compile(rf"(?<![\d.]){_DIGIT}(?:[\s\-]{{0,2}}{_DIGIT}){{9,20}}[xX]?(?!\d)")
-_PRIVATE = re.compile(r"(?:86)?1[3-9]\d{9}|[1-8]\d{16}[\dxX]|[2-9]\d{15,18}|0\d{9,11}")
+_PRIVATE = re.compile(
+    r"(?:(?:00)?86)?1[3-9]\d{9}|[1-8]\d{16}[\dxX]|[2-9]\d{15,18}|0\d{9,11}"
+    r"|[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"  # identity numbers of 15 digits
+)
 _KEPT = 3  # digits at either end that stay readable
 
 

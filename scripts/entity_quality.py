@@ -70,13 +70,18 @@ def f1(results: Sequence[Outcome]) -> float:
     return 2 * (wanted & found).total() / max(wanted.total() + found.total(), 1)
 
 
-def entity_report() -> str:
-    """Every table with its size, share of exact messages and F1."""
+def entity_lines() -> list[str]:
+    """A line for every table: its size, share of exact messages, F1, and whether it reaches its bar."""
     lines = [f"{'entities: table':<24} {'messages':>8} {'exact':>7} {'F1':>7}"]
     for table in tables():
         results = outcomes(table)
-        lines.append(f"{table.name:<24} {len(results):8} {exact(results):7.1%} {f1(results):7.1%}")
-    return "\n".join([*lines, f"bars: {EXACT_BAR:.0%} exact in every table, {F1_BAR:.0%} F1 in {GOLDENS}"])
+        reached = f1(results) >= F1_BAR if table.name == GOLDENS else exact(results) >= EXACT_BAR
+        bar = f"F1 bar {F1_BAR:.0%}" if table.name == GOLDENS else f"exact bar {EXACT_BAR:.0%}"
+        verdict = "reached" if reached else "MISSED"
+        lines.append(
+            f"{table.name:<24} {len(results):8} {exact(results):7.1%} {f1(results):7.1%}   {bar} {verdict}"
+        )
+    return lines
 
 
 @cache
@@ -104,3 +109,7 @@ def _found(text: str, table: Table) -> list[Said]:
         for item in extract(text, table.day, catalogue_names())
         if not table.entities or item.entity in table.entities
     ]
+
+
+if __name__ == "__main__":
+    print(*entity_lines(), sep="\n")

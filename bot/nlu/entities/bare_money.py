@@ -60,7 +60,7 @@ def stands_alone(text: str, pos: int, number: Numeral) -> bool:
         return True
     if PAID.search(text, max(0, pos - 12), pos) and (number.low >= 10 or words.isdigit()):
         return len(words) < 9
-    return bool(large or (chinese_round and alone and words[-1] not in "千万"))
+    return bool(large or (alone and (number.approx or (chinese_round and words[-1] not in "千万"))))
 
 
 def _is_bounded(text: str, start: int, end: int) -> bool:

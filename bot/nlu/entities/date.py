@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bot.nlu.entities.date_patterns import RULES
 from bot.nlu.entities.found import Found
@@ -13,6 +13,7 @@ _PAST = re.compile(
     r"|出账|消费|去了|了一?趟|过了|没收到|断网|停机|当时"
 )
 _DAY = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _UNTIL = re.compile(r"\s*(?:到|至|-|~)\s*")
 _HALF_DAY = re.compile("的?(?:早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|半夜|凌晨)")
 
@@ -32,6 +33,8 @@ def _joined(text: str, kept: list[tuple[int, int, Span]]) -> Iterator[tuple[int,
     for start, end, span in kept:
         if pending and _UNTIL.fullmatch(text[pending[1] : start]):
             first, last = pending[2][0], span[1]
+            if _WEEKDAY.fullmatch(text[start:end]) and last < first:
+                last += timedelta(weeks=1 + (first - last).days // 7)
             if _DAY.fullmatch(text[start:end]):
                 last = last.replace(year=first.year, month=first.month)
             if first <= last:

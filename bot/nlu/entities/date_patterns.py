@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[str, Resolve], ...] = (
     (r"(?<![年个])[上下]半年", days.half_year),
     (rf"{_MONTH_STEP}份?的?(?P<part>月?(?:{_TENTH}|[初底末]|{_MIDDLE}))(?P<day>)", days.relative_month),
     (
-        rf"{_MONTH_STEP}(?P<part>)(?:份?的?(?P<day>{_N})[号日])?(?!租|费|亮|饼|供|结|薪|付)",
+        rf"{_MONTH_STEP}(?P<part>)(?:份?的?(?P<day>(?:{_N})(?=[号日])|[{_CHINESE}]{{2,3}}(?=$|[,。之前]))[号日]?)?(?!租|费|亮|饼|供|结|薪|付)",
         days.relative_month,
     ),
     (rf"(?<![\d{_CHINESE}个本])月(?:底|末|初|{_TENTH}|{_MIDDLE})", days.month_edge),

@@ -8,10 +8,11 @@ from bot.nlu.entities.numeral import numeral_at
 from bot.nlu.entities.quantity import Amount, Quantity, quantities
 
 _MINUTES = re.compile(
-    r"\s*(?P<more>多|来)?\s*(?:分钟|mins?(?![a-z])|分(?=的?(?:通话|语音|主叫)))(?P<tail>多(?!少|久))?"
+    r"\s*(?P<more>多|来)?\s*(?:分钟|mins?(?![a-z])|分(?=的?(?:通话|语音|主叫)|[,。]|$))(?P<tail>多(?!少|久))?"
 )
 _HOURS = re.compile(r"\s*(?P<count>个)?(?P<half>半)?(?P<more>多)?\s*(?:小时|钟头)(?P<tail>多(?!少|久))?")
 _HALF_HOUR = re.compile(r"半个?(?:小时|钟头)")
+_TALK_SAID = re.compile("通话|语音|主叫")
 _RATE = re.compile(r"[一1]\s*(?:分钟|个?小时)")
 _ALL_DAY = re.compile(r"(?:24|二十四)个?小时")
 _TALK = re.compile(r"\s*的?(?:电话|通话|语音|主叫)")
@@ -51,6 +52,8 @@ def _amount_at(text: str, pos: int) -> Amount | None:
 
 def _is_voice(text: str, item: Quantity) -> bool:
     said = text[item.bare_start : item.bare_end]
+    if said.endswith("分") and not _TALK_SAID.search(text):
+        return False
     if _ALL_DAY.fullmatch(said) or (_RATE.fullmatch(said) and not _TALK.match(text, item.bare_end)):
         return False
     if _WAITING.search(text) and not re.search(r"通话|主叫|语音包|打电话", text):
