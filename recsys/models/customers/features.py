@@ -73,7 +73,7 @@ def _months(months: Sequence[Mapping[str, Any]]) -> Row:
     over = [month["over_data_fee"] + month["over_voice_fee"] for month in months]
     newest = months[-1] if months else {}
     return row | {
-        "over_months": float(sum(amount > 0 for amount in over)),
+        "months_over": float(sum(amount > 0 for amount in over)),
         "packs": float(newest.get("packs", 0)),
         "services": float(newest.get("services", 0)),
         "roamed": float(bool(newest.get("roamed"))),

@@ -4,7 +4,7 @@ That somebody is no user does not say that they do not want it. Elkan and Noto (
 users against all others, divided by its mean over users it was not trained on, is the chance of wanting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,11 +45,13 @@ def using(aim: Aim, observations: Sequence[Observation]) -> npt.NDArray[np.bool_
     return np.array([uses(aim, one.known) for one in observations])
 
 
-def find_lookalikes(observations: Sequence[Observation], seed: int = 0) -> dict[str, Lookalike]:
+def find_lookalikes(
+    observations: Sequence[Observation], seed: int = 0, only: Collection[str] = ()
+) -> dict[str, Lookalike]:
     """One per kind that enough people use (the plan, which all have, is none), by the key of the aim."""
     found = {}
     for aim in aims():
-        if not aim.user:
+        if not aim.user or (only and aim.key not in only):
             continue
         try:
             found[aim.key] = _lookalike(aim, observations, seed)

@@ -35,6 +35,7 @@ class Known:
     channels: ChannelModel
     propensities: Mapping[str, Model]  # by the key of the aim
     tried: Sequence[Tried]
+    likened: Sequence[str] = ()  # aims for which look-alikes are sought; none = all
     seed: int = 0
 
 
@@ -65,7 +66,8 @@ def compare_matching(known: Known) -> list[Accepted]:
 def lookalike_wanting(known: Known) -> Wanting:
     """Likeness to the present users of each kind."""
     table = table_of(known.now)
-    return {one.aim.kind: one.wanting(table) for one in find_lookalikes(known.seen, known.seed).values()}
+    found = find_lookalikes(known.seen, known.seed, known.likened)
+    return {one.aim.kind: one.wanting(table) for one in found.values()}
 
 
 def propensity_wanting(known: Known) -> Wanting:
