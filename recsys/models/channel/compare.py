@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from recsys.contacts.contact import Contact
-from recsys.models.channel.learned import ChannelModel, train_channels
+from recsys.models.channel.learned import ChannelModel
 from recsys.models.channel.preference import LONG, last_used, preference
-from recsys.models.customers.observe import Observation, folded
+from recsys.models.customers.observe import Observation
 from recsys.models.customers.recent import CHANNELS
 from recsys.simulator.life import Life
 
-Chooser = Callable[[Sequence[Contact], Observation], str]
+Chooser = Callable[[Observation], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +26,15 @@ class Reached:
     noticed_few: float  # the same among those with ten contacts or fewer
 
 
-def learn_channels(lives: Sequence[Life], seen: Sequence[Observation], seed: int = 0) -> ChannelModel:
-    """Train on those with a long history."""
-    known = [(folded(life.before)[1], one.known) for life, one in zip(lives, seen, strict=True)]
-    return train_channels([item for item in known if len(item[0]) > LONG], LONG, seed)
-
-
 def compare_channels(lives: Sequence[Life], now: Sequence[Observation], model: ChannelModel) -> list[Reached]:
     """Every way on the same people."""
     ways: dict[str, Chooser] = {
-        "last used channel": lambda contacts, one: last_used(contacts),
-        "most used channel": lambda contacts, one: most_used(contacts),
-        "own history, else learned": lambda contacts, one: (
-            preference(contacts, one.known, model, one.now).channel
-        ),
+        "last used channel": lambda one: last_used(one.contacts),
+        "most used channel": lambda one: most_used(one.contacts),
+        "own history, else learned": lambda one: preference(one.contacts, one.known, model, one.now).channel,
     }
-    contacts = [folded(life.before)[1] for life in lives]
-    found = [
-        _judge(name, lives, contacts, [way(*item) for item in zip(contacts, now, strict=True)])
-        for name, way in ways.items()
-    ]
-    return [*found, _judge("perfect knowledge", lives, contacts, [_best(life) for life in lives])]
+    found = [_judge(name, lives, now, list(map(way, now))) for name, way in ways.items()]
+    return [*found, _judge("perfect knowledge", lives, now, list(map(_best, lives)))]
 
 
 def most_used(contacts: Sequence[Contact]) -> str:
@@ -55,11 +43,9 @@ def most_used(contacts: Sequence[Contact]) -> str:
     return max(CHANNELS, key=lambda name: used[name])
 
 
-def _judge(
-    name: str, lives: Sequence[Life], contacts: Sequence[Sequence[Contact]], chosen: Sequence[str]
-) -> Reached:
+def _judge(name: str, lives: Sequence[Life], now: Sequence[Observation], chosen: Sequence[str]) -> Reached:
     noticed = np.array([life.notice[channel] for life, channel in zip(lives, chosen, strict=True)])
-    few = np.array([len(heard) <= LONG for heard in contacts])
+    few = np.array([len(one.contacts) <= LONG for one in now])
     right = np.mean([channel == _best(life) for life, channel in zip(lives, chosen, strict=True)])
     return Reached(name, float(right), float(noticed.mean()), float(noticed[few].mean()))
 

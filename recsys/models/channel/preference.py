@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from recsys.contacts.contact import Contact
-from recsys.models.channel.learned import ChannelModel
+from recsys.models.channel.learned import ChannelModel, train_channels
 from recsys.models.customers.features import Row
+from recsys.models.customers.observe import Observation
 from recsys.models.customers.recent import CHANNELS
 
 LONG = 10  # more contacts than this speak for themselves
+FEWEST = 50  # long histories that learning needs
 SORE = timedelta(days=90)  # how long a complaint spoils a channel
 
 
@@ -35,6 +37,12 @@ def preference(contacts: Sequence[Contact], known: Row, model: ChannelModel, now
     total = sum(left.values())
     best = max(CHANNELS, key=lambda name: (left[name], -CHANNELS.index(name)))
     return Preference(best, own, {name: round(chance / total, 4) for name, chance in left.items()})
+
+
+def learn_channels(seen: Sequence[Observation], seed: int = 0) -> ChannelModel | None:
+    """Learn from those with a long history; none where too few of them are known."""
+    known = [(one.contacts, one.known) for one in seen if len(one.contacts) > LONG]
+    return train_channels(known, LONG, seed) if len(known) >= FEWEST else None
 
 
 def shares(contacts: Sequence[Contact]) -> dict[str, float]:

@@ -18,12 +18,16 @@ DAY = "day"  # the time column: days since 1970
 
 @dataclass(frozen=True)
 class Observation:
-    """``known`` as of ``now``; ``outcomes`` by the key of the aim, empty where the future is not known."""
+    """``known`` as of ``now``; ``outcomes`` by the key of the aim, empty where the future is not known.
+
+    ``contacts`` are those up to ``now``, in the order of time.
+    """
 
     customer_id: str
     now: datetime
     known: Row
     outcomes: Mapping[str, bool]
+    contacts: Sequence[Contact]
 
 
 def observe(customer_id: str, events: Sequence[Event], now: datetime, *, known_after: bool) -> Observation:
@@ -31,7 +35,7 @@ def observe(customer_id: str, events: Sequence[Event], now: datetime, *, known_a
     facts, contacts = folded(event for event in events if event.at <= now)
     after = [event for event in events if event.at > now]
     outcomes = {aim.key: happened(aim, after, now) for aim in aims()} if known_after else {}
-    return Observation(customer_id, now, features(facts, contacts, now), outcomes)
+    return Observation(customer_id, now, features(facts, contacts, now), outcomes, contacts)
 
 
 def folded(events: Iterable[Event]) -> tuple[Facts, list[Contact]]:

@@ -66,11 +66,12 @@ def _observed(
     connection: sa.Connection, ids: Sequence[str], now: datetime
 ) -> tuple[list[Observation], dict[str, frozenset[str]]]:
     contacts: dict[str, list[Contact]] = defaultdict(list)
-    for row in connection.execute(sa.select(t.contacts).where(t.contacts.c.customer_id.in_(ids))):
+    mine = sa.select(t.contacts).where(t.contacts.c.customer_id.in_(ids), t.contacts.c.at <= now)
+    for row in connection.execute(mine.order_by(t.contacts.c.at)):
         contacts[row.customer_id].append(Contact(**row._asdict()))
     states = load_states(connection, ids)
     seen = [
-        Observation(one, now, features(state.facts, contacts[one], now), {})
+        Observation(one, now, features(state.facts, contacts[one], now), {}, contacts[one])
         for one, state in states.items()
         if personalised(state.facts)
     ]

@@ -9,7 +9,7 @@ import numpy as np
 from recsys.models.channel.learned import ChannelModel
 from recsys.models.channel.preference import last_used, preference, shares
 from recsys.models.customers.aims import aims
-from recsys.models.customers.observe import Observation, folded, table_of
+from recsys.models.customers.observe import Observation, table_of
 from recsys.models.customers.potential import find_lookalikes
 from recsys.models.features import choose_features, matrix
 from recsys.models.matching.join import join
@@ -28,7 +28,6 @@ Wanting = Mapping[str, Numbers]  # by kind, one number per customer
 class Known:
     """What the ways may learn from, and whom they choose for."""
 
-    past: Sequence[Life]
     seen: Sequence[Observation]
     new: Sequence[Life]
     now: Sequence[Observation]
@@ -85,14 +84,14 @@ def _usual(known: Known) -> Pairs:
     """The usual practice: everyone gets what was accepted most, where they were last."""
     rates = rates_by_kind(known.tried)
     best = max(kinds(), key=lambda kind: rates[kind])
-    return [(best, last_used(folded(life.before)[1])) for life in known.new]
+    return [(best, last_used(one.contacts)) for one in known.now]
 
 
 def _joined(known: Known, wanting: Wanting) -> Pairs:
     wants = _in_proportion(known, wanting)
     chosen = []
-    for row, (life, one) in enumerate(zip(known.new, known.now, strict=True)):
-        where = preference(folded(life.before)[1], one.known, known.channels, life.now)
+    for row, one in enumerate(known.now):
+        where = preference(one.contacts, one.known, known.channels, one.now)
         best = join({kind: float(values[row]) for kind, values in wants.items()}, where.chances)[0]
         chosen.append((best.kind, best.channel))
     return chosen
@@ -100,7 +99,7 @@ def _joined(known: Known, wanting: Wanting) -> Pairs:
 
 def _by_tree(known: Known) -> Pairs:
     bought = np.array([[one.outcomes[aim.key] for aim in aims() if aim.kind] for one in known.seen])
-    met = np.array([list(shares(folded(life.before)[1]).values()) for life in known.past])
+    met = np.array([list(shares(one.contacts).values()) for one in known.seen])
     table = table_of(known.seen)
     features, _ = choose_features(table, bought[:, 0].astype(np.int64), ["day"])
     order = [aim.kind for aim in aims() if aim.kind]

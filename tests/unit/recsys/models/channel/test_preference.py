@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from recsys.contacts.contact import Contact
-from recsys.models.channel.compare import compare_channels, learn_channels
+from recsys.models.channel.compare import compare_channels
 from recsys.models.channel.learned import ChannelModel, load_channel_model, terms
-from recsys.models.channel.preference import last_used, preference
+from recsys.models.channel.preference import last_used, learn_channels, preference
 from tests.fixtures.stores import NOW
 from tests.unit.recsys.models.town import PAST, town
 
@@ -18,8 +18,9 @@ KNOWN = town()[1][0].known
 
 @pytest.fixture(scope="module")
 def model() -> ChannelModel:
-    lives, seen = town()
-    return learn_channels(lives[:PAST], seen[:PAST])
+    learned = learn_channels(town()[1][:PAST])
+    assert learned is not None
+    return learned
 
 
 def contacts(*channels: str, kind: str = "咨询", first: int = 100) -> list[Contact]:
@@ -74,3 +75,7 @@ def test_nobody_met_yet_has_a_preference_too(model: ChannelModel) -> None:
     assert last_used([]) == "wechat"
     unknown = {name: "" if isinstance(value, str) else np.nan for name, value in KNOWN.items()}
     assert preference([], unknown, model, NOW).channel in ("wechat", "app", "hotline", "hall")
+
+
+def test_too_few_long_histories_teach_nothing() -> None:
+    assert learn_channels(town()[1][:20]) is None

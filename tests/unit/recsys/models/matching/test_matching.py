@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recsys.models.channel.compare import learn_channels
+from recsys.models.channel.learned import ChannelModel
+from recsys.models.channel.preference import learn_channels
 from recsys.models.customers.observe import DAY, table_of
 from recsys.models.matching.compare import Known, compare_matching
 from recsys.models.matching.join import join
@@ -46,11 +47,10 @@ def test_both_methods_beat_chance_and_the_join_of_propensities_beats_usual_pract
     lives, seen = town()
     models = {key: train(table_of(seen, key), Plan(key, DAY)) for key in KEYS}
     known = Known(
-        past=lives[:PAST],
         seen=seen[:PAST],
         new=lives[PAST:],
         now=seen[PAST:],
-        channels=learn_channels(lives[:PAST], seen[:PAST]),
+        channels=_channels(),
         propensities=models,
         tried=try_at_random(lives[:PAST], 0),
         likened=("propensity_deposit",),
@@ -60,3 +60,9 @@ def test_both_methods_beat_chance_and_the_join_of_propensities_beats_usual_pract
         rate["perfect knowledge"] > rate["method 1, propensities"] > rate["best product, last used channel"]
     )
     assert min(rate["method 1, look-alikes"], rate["method 2, multi-target tree"]) > 2 * rate["at random"]
+
+
+def _channels() -> ChannelModel:
+    model = learn_channels(town()[1][:PAST])
+    assert model is not None
+    return model
