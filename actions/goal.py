@@ -7,7 +7,7 @@ from actions.cues import says
 from actions.figures import amount, percent, yuan
 from actions.replies import Reply, chart, choices, table, with_risk
 from actions.turn import Turn
-from actions.values import bare_number, local_day, months_of, said_term
+from actions.values import bare_number, days_since, local_day, months_of, said_term
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer
@@ -32,7 +32,7 @@ def goal_need(turn: Turn, action: str, money: str, day: date) -> dict[str, Any]:
         for cue, (times, months) in _PER_MONTH.items():
             if money == "monthly" and says(turn.text, cue):
                 known[money] = known[money] * times // months
-    months = months_of(said_term(turn, day))
+    months = months_of(said_term(turn, day) or days_since(turn.first("date"), day))
     return known | {"goal_term": min(months, _MOST_YEARS * 12)} if months else known
 
 

@@ -52,6 +52,14 @@ def days_until(value: Any, today: date) -> int:
     return max((date.fromisoformat(str(ends)) - today).days, 0)
 
 
+def days_since(value: Any, today: date) -> int | None:
+    """Days from a date, or from the start of a span, to today; none when it is still to come."""
+    if value is None:
+        return None
+    begun = value["from"] if isinstance(value, dict) else value
+    return (today - date.fromisoformat(str(begun))).days or None if str(begun) < today.isoformat() else None
+
+
 def days_in(value: Any) -> int:
     """How many days a date or span of dates holds."""
     if not isinstance(value, dict):

@@ -16,16 +16,17 @@ def find(text: str) -> list[Found]:
     """Destinations in a folded text; the longest name wins."""
     values, fused, pattern = _table()
     return [
-        Found("destination", values.get(name) or _codes(name, fused), match.start(), match.end())
+        Found("destination", value, match.start(), match.end())
         for match in pattern.finditer(text)
-        if (name := match["place"])
+        if match["place"] and (value := values.get(match["place"]) or _codes(match["place"], fused))
     ]
 
 
 def _codes(word: str, fused: list[dict[str, str]]) -> Value:
-    """The places of one fused word, in the order said."""
+    """The places of one fused word, in the order said; none where one is said twice (越老越)."""
     codes = next(codes for codes in fused if re.fullmatch(f"(?:{'|'.join(codes)})+", word))
-    return list(dict.fromkeys(codes[name] for name in re.findall("|".join(codes), word)))
+    said = re.findall("|".join(codes), word)
+    return [codes[name] for name in said] if len(set(said)) == len(said) else []
 
 
 @cache
@@ -38,6 +39,11 @@ def _table() -> tuple[dict[str, Value], list[dict[str, str]], re.Pattern[str]]:
     values |= places["groups"]
     fused: list[dict[str, str]] = places["fused"]
     ways = [f"(?:{'|'.join(codes)}){{3,}}" for codes in fused]
-    ways += sorted([*values, *places["pairs"].split()], key=len, reverse=True)
+    ways += map(_whole, sorted([*values, *places["pairs"].split()], key=len, reverse=True))
     no_place = "|".join(places["not_places"].split())
     return values, fused, re.compile(f"{no_place}|(?P<place>{'|'.join(ways)})")
+
+
+def _whole(name: str) -> str:
+    """uk is not in puk."""
+    return rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name

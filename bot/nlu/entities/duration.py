@@ -20,12 +20,16 @@ _SIZE = {"year": ("M", 12), "season": ("M", 3), "month": ("M", 1), "week": ("D",
 _SIZE |= {"hour": ("T", 60), "minute": ("T", 1)}
 _TRIP = re.compile("游|行程|内|之内|年化|漫游")
 _DATED = re.compile(
-    r"(?:(?<!以)[上下前]|(?<!日)本|[这那每近今明第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$"
+    r"(?:(?<!以)[上下前]|(?<!日)本|[这那哪每近今明第头]|大[前后]|周|星期|农历|\d[-/.])\s*(?:一)?$"
 )
-_RATE_BEFORE = re.compile(r"(?:每|[元块钱毛\d]\s*|[块毛][一二三四五六七八九]|块钱|费|费用|[\d元块]是|/)$")
+_RATE_BEFORE = re.compile(
+    r"(?:每|[元块钱毛\d]\s*|[块毛万千百][一二三四五六七八九]|块钱|费|费用|[\d元块]是|/)$"
+)
 _RATE_AFTER = re.compile(
     r"\s*(?:是|要|得|就|才|能|的)*(?:多少|几[块元个g毛]|用|花|话费|月租|消费|交|扣|收|只要|费用|\d|打|投|存|租|攒|赚|[一二两三四五六七八九十几]+[百千万块元毛个g])"
 )
+_ASKED_RATE = re.compile(r"(?:可以|最多|[能要吃借得看]){0,2}几[次块元个g毛本片]")
+_OUTCOME = re.compile("(?:下来|后)?(?:大概|能有|能拿|会有|有多少|利息|收益|变|到期|本息)")
 _NOT_SPAN = re.compile(
     r"\s*(?:到晚|不间断|人工|客服|热线|营业|在线|服务厅?|自助|无理由|回|到账|的?电话|能(?!有|攒|存|拿|赚|变)|都|就要|新低|线|级|会员日)"
 )
@@ -108,7 +112,16 @@ def _is_other(text: str, item: Quantity) -> bool:
         return True
     if not re.fullmatch(r"[一1]\s*(?:个?月|年|天|日|周|个?季度|个?星期|个?小时|分钟)", said):
         return bool(re.search(r"号|日期", said)) or bool(_AGE.match(text, item.bare_end))
-    return bool(_RATE_BEFORE.search(before) or _RATE_AFTER.match(text, item.bare_end))
+    return _is_rate(text, before, item)
+
+
+def _is_rate(text: str, before: str, item: Quantity) -> bool:
+    """39块钱一年, 一个月多少钱; not 十块钱一年能有多少."""
+    if _RATE_AFTER.match(text, item.bare_end) or _ASKED_RATE.match(text, item.bare_end):
+        return True
+    if not text[item.bare_start : item.bare_end].endswith("年"):
+        return bool(_RATE_BEFORE.search(before)) or before.endswith(("百", "千", "万"))
+    return bool(_RATE_BEFORE.search(before)) and not _OUTCOME.match(text, item.bare_end)
 
 
 def _iso(length: Fraction, kind: str) -> str:

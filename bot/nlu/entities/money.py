@@ -8,8 +8,11 @@ from bot.nlu.entities.found import Found
 from bot.nlu.entities.numeral import Numeral, numeral_at
 from bot.nlu.entities.quantity import Amount, quantities
 
-_YUAN = re.compile(r"\s*(?:元钱|元整|块大洋|元|圆|块|rmb|人民币|¥|(?<=\d)r(?![a-z\d]))")
-_JIAO = re.compile(r"\s*(?:毛钱|毛|角)")
+_YUAN = re.compile(
+    r"\s*(?:元钱|元整|块大洋|元(?![一二三]次|素|旦|宵|件|气|老|首|方程)"
+    r"|圆(?![形圈满心])|块|rmb|人民币|¥|(?<=\d)r(?![a-z\d]))"
+)
+_JIAO = re.compile(r"\s*(?:毛钱|毛(?!病|巾|衣|笔|孩)|角(?!函数|形|度|色|落|膜|逐))")
 _FEN = re.compile(r"\s*分(?!钟)钱?")
 _HALF = re.compile(r"半(?=块钱|元)")
 _CENTS = re.compile(r"\s*分钱")

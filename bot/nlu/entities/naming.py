@@ -151,7 +151,7 @@ def _nearly(text: str, names: Names) -> list[Found]:
     found = []
     for start, character in enumerate(text):
         for name in names.long.get(character, ()):
-            end = _near_end(text, start, name.said)
+            end = _near_end(text, start, name.said) if text.startswith(name.said[:2], start) else None
             if end and not _cut(text, start, end):
                 found.append(_found(name, start, end, 0.7))
     return found

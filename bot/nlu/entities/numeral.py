@@ -14,7 +14,9 @@ _DIGIT = "零〇一二两俩三仨四五六七八九"
 _CHINESE = re.compile(rf"[{_DIGIT}十百千万亿几]+(?:点[{_DIGIT}]+[万亿]?)?")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"[百千万亿]+|[wk](?![a-z])")
-_RATE = re.compile(rf"(?<=[块元毛])[{_DIGIT}](?=一(?:分钟|个|条|次|天|兆|m|g|年|月|秒))")  # 一块九一分钟
+# The 一 of 借五千一天, 一块九一分钟 and 一万五一个月 begins the next word.
+_NEXT_ONE = re.compile(rf"(?<=[{_DIGIT}百千万])(?<![零〇])一$")
+_MEASURE = re.compile("分钟|小时|[个条次天兆年月周秒晚位mg]")
 _TAIL = re.compile(r"[1-9](?![\d.,百千万亿wk])")
 _VAGUE = re.compile(r"(?:多|来|余|把)([万亿千]?)(?![少久长大])")
 _LONGEST = 18
@@ -71,7 +73,9 @@ def _product(units: str) -> int:
 
 
 def _chinese(text: str, pos: int) -> Numeral | None:
-    match = _RATE.match(text, pos) or _CHINESE.match(text, pos)
+    match = _CHINESE.match(text, pos)
+    if match and _NEXT_ONE.search(match[0]) and _MEASURE.match(text, match.end()):
+        match = _CHINESE.match(text, pos, match.end() - 1)
     if (
         match is None
         or not set(match[0]) - {"几"}
@@ -79,9 +83,9 @@ def _chinese(text: str, pos: int) -> Numeral | None:
         or len(match[0]) > _LONGEST
     ):
         return None
-    words = match[0]
+    words = match[0].rstrip("零") if re.search("[十百千万亿]零$", match[0]) else match[0]
     if words in _ABOUT:
-        return Numeral(_ABOUT[words], _ABOUT[words], True, match.end(), int(_ABOUT[words]))
+        return Numeral(_ABOUT[words], _ABOUT[words], True, pos + len(words), int(_ABOUT[words]))
     pair = _PAIR.search(words)
     if pair and 0 < DIGITS[pair[2]] - DIGITS[pair[1]] <= 2:
         low = words[: pair.start(1)] + pair[1] + words[pair.end(2) :]
@@ -89,7 +93,7 @@ def _chinese(text: str, pos: int) -> Numeral | None:
     else:
         low = re.sub("几", "二", re.sub("(?<=十)几", "一", words))
         high = words.replace("几", "九")
-    return _between(low, high, match.end())
+    return _between(low, high, pos + len(words))
 
 
 def _between(low: str, high: str, end: int) -> Numeral | None:
