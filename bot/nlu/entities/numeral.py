@@ -84,8 +84,10 @@ def _chinese(text: str, pos: int) -> Numeral | None:
     ):
         return None
     words = match[0].rstrip("零") if re.search("[十百千万亿]零$", match[0]) else match[0]
-    if words in _ABOUT:
-        return Numeral(_ABOUT[words], _ABOUT[words], True, pos + len(words), int(_ABOUT[words]))
+    about = _ABOUT.get(words.rstrip("万亿"))
+    if about:
+        value = about * UNITS.get(words[-1], 1) if words[-1] in "万亿" else about
+        return Numeral(value, value, True, pos + len(words), int(about))
     pair = _PAIR.search(words)
     if pair and 0 < DIGITS[pair[2]] - DIGITS[pair[1]] <= 2:
         low = words[: pair.start(1)] + pair[1] + words[pair.end(2) :]
