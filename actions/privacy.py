@@ -13,7 +13,7 @@ from recsys.customers.privacy import export
 from recsys.engine import Engine
 from recsys.offer.decision_log import decisions_of
 from recsys.service.ticket import Ticket, open_ticket
-from recsys.tags.definition import definitions
+from recsys.tags.access import CUSTOMER
 from recsys.tags.store import TagValue, tags_of
 
 _SHOWN = 12
@@ -36,7 +36,7 @@ def see_data(engine: Engine, turn: Turn) -> Said:
         [say(f"kept_{name}"), say("records", count=len(rows))] for name, rows in kept.items() if name in _KEPT
     ]
     messages: list[Reply] = [table(say("kept_title"), [say("row_kind"), say("row_kept")], counts)]
-    tags = tags_of(engine, turn.customer_id, turn.at)
+    tags = tags_of(engine, turn.customer_id, turn.at, CUSTOMER)
     if tags:
         rows = [_tag_row(tag) for tag in tags[:_SHOWN]]
         columns = [say("row_tag"), say("row_value"), say("row_evidence")]
@@ -132,7 +132,6 @@ def _tag_value(tag: TagValue) -> str:
     """By the type of its definition; codes in words."""
     if tag.value is True:
         return say("yes")
-    kind = definitions().by_key[tag.key].tag.type
-    if kind in ("money", "data") and isinstance(tag.value, int):
-        return yuan(tag.value) if kind == "money" else volume(tag.value)
+    if tag.type in ("money", "data") and isinstance(tag.value, int):
+        return yuan(tag.value) if tag.type == "money" else volume(tag.value)
     return say_or(f"value_{tag.value}", str(tag.value))

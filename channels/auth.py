@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from channels.problem import Problem
 from recsys.engine import Engine
 from recsys.sql.schema import audit, staff
+from recsys.tags.access import Viewer
 
 Role = Literal["agent", "supervisor", "marketer", "approver", "admin"]
 STAFF_COOKIE, CUSTOMER_COOKIE = "huake_staff", "huake_customer"
@@ -30,6 +31,11 @@ class Staff:
     name: str
     role: Role
     department: str
+
+    @property
+    def viewer(self) -> Viewer:
+        """Which tags they may see."""
+        return Viewer(self.department, self.role == "admin")
 
 
 def check_password(engine: Engine, login: str, password: str) -> Staff | None:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from recsys.offer.codes import code_title
 from recsys.offer.wording import volume
 from recsys.service.escalation import mood_title
+from recsys.tags.phrase import shown
 from recsys.tags.store import TagValue
 
 HERE = Path(__file__).parent
@@ -38,7 +39,14 @@ def tag_value(tag: TagValue) -> str:
         return ""
     if isinstance(tag.value, int) and (show := {"money": yuan, "data": volume}.get(tag.type)):
         return show(tag.value)
+    if isinstance(tag.value, list):
+        return "、".join(map(str, tag.value))
     return _value_titles().get(str(tag.value), str(tag.value))
+
+
+def tag_shown(value: Any, kind: str) -> str:
+    """A value of a tag of that type, where no customer has it."""
+    return shown(value, {"money": "fen", "data": "mb"}.get(kind, ""))
 
 
 @cache
@@ -68,6 +76,8 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         "code_title": code_title,
         "mood_title": mood_title,
         "tag_value": tag_value,
+        "tag_shown": tag_shown,
+        "channel_title": lambda channel: _value_titles().get(channel, "系统"),
         "intent_title": lambda intent: titles.get(intent, "其他"),
     }
     env.filters.update(filters)

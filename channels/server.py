@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from channels import docs_page, health, problem, security, staff_pages
 from channels.api import campaigns, conversations, customers, events, knowledge, messages, offers, token
 from channels.app import pages as chat_pages
-from channels.console import campaign_pages, draft_pages
+from channels.console import campaign_pages, draft_pages, tag_change_pages, tag_pages
 from channels.console import pages as console_pages
 from channels.copilot import acts as copilot_acts
 from channels.copilot import pages as copilot_pages
@@ -29,6 +29,8 @@ PAGES = (
     copilot_pages,
     copilot_acts,
     console_pages,
+    tag_change_pages,
+    tag_pages,
     draft_pages,
     campaign_pages,
 )

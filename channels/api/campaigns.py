@@ -17,14 +17,16 @@ from recsys.campaign.preview import preview
 from recsys.campaign.push import counts, plan, suppressed
 from recsys.campaign.sending import AlreadySending, send_planned
 from recsys.offer.codes import code_title
+from recsys.tags.registry import latest
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaigns"])
 Marketer = Annotated[Staff, Depends(allow("marketer", "approver"))]
 
 
 @router.post("/preview")
-def look(request: Request, draft: Draft, _: Marketer) -> dict[str, Any]:
+def look(request: Request, draft: Draft, member: Marketer) -> dict[str, Any]:
     """Counts after each clause, who would get it, and why others would not."""
+    _may_use(draft, member)
     try:
         seen = preview(gateway_of(request).engine, draft, datetime.now(UTC))
     except BadDraft as error:
@@ -37,9 +39,17 @@ def look(request: Request, draft: Draft, _: Marketer) -> dict[str, Any]:
     }
 
 
+def _may_use(draft: Draft, member: Staff) -> None:
+    """Tags of another department are as unknown as those that do not exist. Raises Problem 422."""
+    for clause in draft.condition.clauses:
+        if not member.viewer.may_see(latest().by_key[clause.tag].tag):
+            raise Problem(422, f"There is no tag '{clause.tag}': see docs/tags.md.")
+
+
 @router.post("", status_code=201)
 def create(request: Request, draft: Draft, member: Marketer) -> dict[str, str]:
     """Save a campaign; nothing is sent yet."""
+    _may_use(draft, member)
     engine = gateway_of(request).engine
     try:
         campaign = save(engine, draft, member.id, datetime.now(UTC))

@@ -77,9 +77,9 @@ def asset_view(person: Customer) -> dict[str, Any]:
 
 @router.get("/{customer_id}/tags")
 def tags(request: Request, customer_id: str, member: Reader) -> list[dict[str, Any]]:
-    """Tags that hold now, with their evidence."""
+    """Tags that hold now and that the department may see, with their evidence."""
     engine = may_see(request, customer_id, member)
-    return [asdict(tag) for tag in tags_of(engine, customer_id, datetime.now(UTC))]
+    return [asdict(tag) for tag in tags_of(engine, customer_id, datetime.now(UTC), member.viewer)]
 
 
 @router.get("/{customer_id}/contacts")

@@ -30,7 +30,7 @@ async def create(request: Request, member: Marketer) -> Response:
     form = await request.form()
     engine = gateway_of(request).engine
     try:
-        draft = read_draft(form)
+        draft = read_draft(form, member.viewer)
         campaign = await run_in_threadpool(save, engine, draft, member.id, datetime.now(UTC))
     except (FormError, BadDraft) as error:
         return show_to(member, request, "console/preview.html", {"trouble": str(error)}, 422)

@@ -11,7 +11,9 @@ from starlette.datastructures import FormData
 from recsys.campaign.condition import Clause, Operator
 from recsys.campaign.draft import Draft
 from recsys.engine import Engine
-from recsys.tags.definition import Definition, definitions
+from recsys.tags.access import Viewer
+from recsys.tags.registry import latest
+from recsys.tags.schema import Definition
 
 BY_TYPE: Mapping[str, tuple[Operator, ...]] = {
     "flag": ("has", "lacks"),
@@ -32,11 +34,11 @@ class FormError(ValueError):
     """The form is not complete; the message is for the marketer."""
 
 
-def tags_by_group() -> dict[str, list[Definition]]:
-    """Tags that may be used for targeting, in their groups; sensitive ones may not."""
+def tags_by_group(viewer: Viewer) -> dict[str, list[Definition]]:
+    """Tags that the viewer may use for targeting, in their groups; sensitive ones nobody may."""
     groups: dict[str, list[Definition]] = {}
-    for compiled in definitions().by_key.values():
-        if not compiled.tag.sensitive:
+    for compiled in latest().by_key.values():
+        if not compiled.tag.sensitive and viewer.may_see(compiled.tag):
             groups.setdefault(compiled.tag.group, []).append(compiled.tag)
     return groups
 
@@ -51,18 +53,18 @@ def products(engine: Engine, day: date) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def read_clauses(form: FormData) -> tuple[Clause, ...]:
+def read_clauses(form: FormData, viewer: Viewer) -> tuple[Clause, ...]:
     """Clauses of the rows that are filled in; raises FormError."""
     rows = zip(form.getlist("tag"), form.getlist("op"), form.getlist("value"), strict=True)
-    clauses = tuple(_clause(str(tag), str(op), str(value)) for tag, op, value in rows if tag)
+    clauses = tuple(_clause(str(tag), str(op), str(value), viewer) for tag, op, value in rows if tag)
     if not clauses:
         raise FormError("请先选至少一个标签条件。")
     return clauses
 
 
-def _clause(tag: str, op: str, value: str) -> Clause:
-    known = definitions().by_key.get(tag)
-    if known is None:
+def _clause(tag: str, op: str, value: str, viewer: Viewer) -> Clause:
+    known = latest().by_key.get(tag)
+    if known is None or not viewer.may_see(known.tag):
         raise FormError("有一个标签已经不存在了,请重新选择。")
     kind = known.tag.type
     if op not in BY_TYPE[kind]:
@@ -86,13 +88,13 @@ def _value(kind: str, value: str, title: str) -> str | int | float:
     return round(number * SCALE[kind]) if kind in SCALE else number
 
 
-def read_draft(form: FormData) -> Draft:
+def read_draft(form: FormData, viewer: Viewer) -> Draft:
     """The whole draft; raises FormError."""
     fields: dict[str, Any] = {
         name: str(form.get(name, "")).strip() for name in ("name", "product_id", "channel", "text")
     }
     try:
-        return Draft.model_validate(fields | {"condition": {"clauses": read_clauses(form)}})
+        return Draft.model_validate(fields | {"condition": {"clauses": read_clauses(form, viewer)}})
     except ValidationError as error:
         raise FormError(_TROUBLE.get(str(error.errors()[0]["loc"][0]), "有一项没有填对,请检查。")) from error
 

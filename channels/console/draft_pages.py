@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from channels.auth import Staff
 from channels.console.draft_form import (
     BY_TYPE,
     UNITS,
@@ -24,7 +25,7 @@ from recsys.campaign.draft import BadDraft, wording
 from recsys.campaign.preview import preview
 from recsys.engine import Engine
 from recsys.offer.codes import code_title
-from recsys.tags.definition import definitions
+from recsys.tags.registry import latest
 
 SAMPLE = 8
 router = APIRouter(prefix="/console", tags=["pages"], include_in_schema=False)
@@ -35,24 +36,24 @@ def new(request: Request, member: Marketer) -> Response:
     """The form."""
     engine = gateway_of(request).engine
     today = datetime.now(engine.settings.zone).date()
-    context = _pickers() | {"products": products(engine, today), "trouble": ""}
+    context = _pickers(member) | {"products": products(engine, today), "trouble": ""}
     return show_to(member, request, "console/new.html", context)
 
 
-def _pickers() -> dict[str, Any]:
-    return {"groups": tags_by_group(), "operators": OPERATOR_TITLES}
+def _pickers(member: Staff) -> dict[str, Any]:
+    return {"groups": tags_by_group(member.viewer), "operators": OPERATOR_TITLES}
 
 
 @router.get("/clause", response_class=HTMLResponse)
 def clause(request: Request, member: Marketer) -> Response:
     """One more row of the condition."""
-    return show_to(member, request, "console/clause.html", _pickers())
+    return show_to(member, request, "console/clause.html", _pickers(member))
 
 
 @router.get("/operators", response_class=HTMLResponse)
 def operators(request: Request, member: Marketer, tag: str = "") -> Response:
     """What can be asked of a tag, and in which unit."""
-    known = definitions().by_key.get(tag)
+    known = latest().by_key.get(tag)
     kind = known.tag.type if known else "flag"
     context = {
         "allowed": BY_TYPE[kind],
@@ -69,16 +70,16 @@ async def look(request: Request, member: Marketer) -> Response:
     form = await request.form()
     engine = gateway_of(request).engine
     try:
-        context = await run_in_threadpool(_preview, engine, form)
+        context = await run_in_threadpool(_preview, engine, form, member)
     except (FormError, BadDraft) as error:
         context = {"trouble": str(error)}
     return show_to(member, request, "console/preview.html", context)
 
 
-def _preview(engine: Engine, form: Any) -> dict[str, Any]:
+def _preview(engine: Engine, form: Any, member: Staff) -> dict[str, Any]:
     """With product and channel the policy is applied too; before that, the condition alone."""
     now = datetime.now(UTC)
-    clauses = read_clauses(form)
+    clauses = read_clauses(form, member.viewer)
     meant = audience(engine, Condition(clauses=clauses), now)
     bars = zip([sentence([one]) for one in clauses], meant.remaining, strict=True)
     context: dict[str, Any] = {
@@ -90,7 +91,7 @@ def _preview(engine: Engine, form: Any) -> dict[str, Any]:
         "policy": None,
     }
     if form.get("product_id") and form.get("channel") and form.get("text"):
-        draft = read_draft(form)
+        draft = read_draft(form, member.viewer)
         seen = preview(engine, draft, now)
         item = engine.catalogue.items[draft.product_id]
         context["sample"] = [masked(engine, one) for one in seen.allowed[:SAMPLE]]

@@ -64,7 +64,7 @@ async def side(request: Request, conversation: str, member: Agent) -> Response:
     gateway = gateway_of(request)
     meta = await meta_of(gateway, conversation)
     entries = await gateway.conversations.transcript(conversation)
-    shown = await run_in_threadpool(side_of, gateway.engine, meta, entries, datetime.now(UTC))
+    shown = await run_in_threadpool(side_of, gateway.engine, meta, entries, datetime.now(UTC), member.viewer)
     seen = {"step": shown.step.id, "kind": shown.step.kind}
     await note(gateway, "suggestion.shown", conversation, member, seen)
     return draw(request, "copilot/side.html", {"side": shown, "open": conversation, "meta": meta})

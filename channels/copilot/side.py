@@ -15,6 +15,7 @@ from recsys.offer.next_step import Step, next_step
 from recsys.offer.policy_view import PolicyView, policy_view
 from recsys.service.escalation import Escalation, escalation
 from recsys.service.past import past_of
+from recsys.tags.access import Viewer
 from recsys.tags.store import TagValue, tags_of
 
 TAGS, CONTACTS, HITS = 8, 3, 3
@@ -45,7 +46,9 @@ class Side:
     mood: Escalation
 
 
-def side_of(engine: Engine, meta: dict[str, Any], entries: list[Entry], now: datetime) -> Side:
+def side_of(
+    engine: Engine, meta: dict[str, Any], entries: list[Entry], now: datetime, viewer: Viewer
+) -> Side:
     """Put it together from the transcript so far."""
     customer_id, channel = meta["customer_id"], meta["channel"]
     texts = [entry.replies[0]["text"] for entry in entries if entry.author == "customer"]
@@ -65,7 +68,7 @@ def side_of(engine: Engine, meta: dict[str, Any], entries: list[Entry], now: dat
         now=now,
     )
     return Side(
-        who=who_of(engine, customer_id, now),
+        who=who_of(engine, customer_id, now, viewer),
         step=step,
         knowledge=tuple(hits[:HITS]),
         policy=policy_view(engine, customer_id, channel, now),
@@ -73,7 +76,7 @@ def side_of(engine: Engine, meta: dict[str, Any], entries: list[Entry], now: dat
     )
 
 
-def who_of(engine: Engine, customer_id: str, now: datetime) -> Who:
+def who_of(engine: Engine, customer_id: str, now: datetime, viewer: Viewer) -> Who:
     """Masked name and number, plan, risk level, tags that matter, last contacts."""
     person = customer(engine, customer_id, now)
     plan = engine.catalogue.plans.get(person.plan_id or "")
@@ -83,7 +86,7 @@ def who_of(engine: Engine, customer_id: str, now: datetime) -> Who:
         age=person.age_on(now.date()),
         plan=plan.title if plan else "没有套餐",
         risk=person.risk.level if person.risk else "未测评",
-        tags=tuple(tags_of(engine, customer_id, now)[:TAGS]),
+        tags=tuple(tags_of(engine, customer_id, now, viewer)[:TAGS]),
         contacts=tuple(contacts_of(engine, customer_id, limit=CONTACTS)),
     )
 

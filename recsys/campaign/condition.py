@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from recsys.engine import Engine
 from recsys.sql import schema as t
-from recsys.tags.definition import definitions
+from recsys.tags.registry import latest
 from recsys.tags.store import holding
 
 Operator = Literal["has", "lacks", "is", "not", "at_least", "at_most"]
@@ -35,7 +35,7 @@ class Clause(BaseModel):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Clause":
-        known = definitions().by_key.get(self.tag)
+        known = latest().by_key.get(self.tag)
         if known is None:
             raise ValueError(f"there is no tag '{self.tag}'")
         if known.tag.sensitive:
@@ -110,7 +110,7 @@ def sentence(clauses: Sequence[Clause]) -> str:
     """The condition as people read it: 「流量常超套餐 且 月均消费不少于100」."""
     parts = []
     for clause in clauses:
-        title = definitions().by_key[clause.tag].tag.title
+        title = latest().by_key[clause.tag].tag.title
         if clause.op in ("has", "lacks"):
             parts.append(f"{'有' if clause.op == 'has' else '没有'}「{title}」")
         else:

@@ -15,8 +15,9 @@ from recsys.events.log import insert_new
 from recsys.events.store import store_events
 from recsys.sql import schema as t
 from recsys.sql.lock import hold
-from recsys.tags.definition import definitions
+from recsys.tags.definition import Definitions
 from recsys.tags.fold import State
+from recsys.tags.registry import current
 from recsys.tags.store import announce
 
 log = logging.getLogger(__name__)
@@ -61,17 +62,19 @@ def _drain(engine: Engine, count: int) -> int:
         hold(connection, "event log")
         query = sa.select(t.outbox).order_by(t.outbox.c.seq).limit(count)
         rows = list(connection.execute(query))
-        states = _fold_rows(connection, rows)
+        states = _fold_rows(connection, rows, current(connection, engine.settings.zone))
         connection.execute(t.outbox.delete().where(t.outbox.c.seq.in_([row.seq for row in rows])))
     announce(engine, states)
     return len(rows)
 
 
-def _fold_rows(connection: sa.Connection, rows: Sequence[sa.Row[tuple[object, ...]]]) -> dict[str, State]:
+def _fold_rows(
+    connection: sa.Connection, rows: Sequence[sa.Row[tuple[object, ...]]], defs: Definitions
+) -> dict[str, State]:
     """A single row that cannot be folded goes to the dead letters; in a batch it raises."""
     try:
         with connection.begin_nested():
-            return store_events(connection, [Event.from_dict(row.event) for row in rows], definitions())
+            return store_events(connection, [Event.from_dict(row.event) for row in rows], defs)
     except sa.exc.OperationalError:
         raise
     except Exception as error:
@@ -83,7 +86,7 @@ def _fold_rows(connection: sa.Connection, rows: Sequence[sa.Row[tuple[object, ..
 
 def _store(engine: Engine, events: Sequence[Event]) -> None:
     with engine.write() as connection:
-        states = store_events(connection, events, definitions())
+        states = store_events(connection, events, current(connection, engine.settings.zone))
     announce(engine, states)
 
 

@@ -15,8 +15,8 @@ from recsys.events.event import Event
 from recsys.events.store import event_of
 from recsys.settings import Settings
 from recsys.sql import schema as t
-from recsys.tags.definition import definitions
 from recsys.tags.fold import State, fold
+from recsys.tags.registry import current
 from recsys.tags.store import save_states, tag_row
 
 SHOWN = 20  # differences printed
@@ -48,7 +48,8 @@ def replay(engine: Engine, *, write: bool = False) -> Replay:
 
 
 def _fold_log(engine: Engine) -> tuple[dict[str, State], list[dict[str, Any]], int]:
-    defs, count = definitions(), 0
+    with engine.read() as connection:
+        defs, count = current(connection, engine.settings.zone), 0
     states: dict[str, State] = {}
     contacts: list[dict[str, Any]] = []
     for event in _log(engine):

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from recsys.contacts.consent import has_consent
 from recsys.engine import Engine
 from recsys.sql import schema as t
-from recsys.tags.definition import Definitions, definitions
+from recsys.tags.access import SYSTEM, Viewer
+from recsys.tags.definition import Definitions
 from recsys.tags.fold import State, Tag, strength
+from recsys.tags.registry import current
 
 log = logging.getLogger(__name__)
 EXPIRIES = "huake:tags:expiries"  # score = Unix time, member = customer|key
@@ -41,15 +43,16 @@ def holding(now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(t.tags.c.since <= now, sa.or_(t.tags.c.until.is_(None), t.tags.c.until > now))
 
 
-def tags_of(engine: Engine, customer_id: str, now: datetime) -> list[TagValue]:
-    """What holds at ``now``, strongest first; nothing at all when personalisation is withdrawn."""
-    defs = definitions()
+def tags_of(engine: Engine, customer_id: str, now: datetime, viewer: Viewer = SYSTEM) -> list[TagValue]:
+    """What holds at ``now`` and the viewer may see, strongest first; nothing without personalisation."""
     query = sa.select(t.tags).where(t.tags.c.customer_id == customer_id, holding(now))
     with engine.read() as connection:
         if not has_consent(connection, customer_id, "*", "personalisation", default=True):
             return []
         rows = list(connection.execute(query))
-    shown = [_shown(row.key, tag_of(row), defs, now) for row in rows if row.key in defs.by_key]
+        defs = current(connection, engine.settings.zone)
+    known = [row for row in rows if row.key in defs.by_key and viewer.may_see(defs.by_key[row.key].tag)]
+    shown = [_shown(row.key, tag_of(row), defs, now) for row in known]
     return sorted(shown, key=lambda tag: (-tag.confidence, tag.key))
 
 

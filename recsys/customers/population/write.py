@@ -18,8 +18,8 @@ from recsys.events.intake import drain_outbox
 from recsys.events.store import store_events
 from recsys.service.ticket import open_ticket
 from recsys.sql import schema as t
-from recsys.tags.definition import definitions
 from recsys.tags.due import due
+from recsys.tags.registry import current
 
 CHUNK = 50
 Progress = Callable[[int], object]
@@ -53,9 +53,9 @@ def _write_chunk(engine: Engine, chunk: list[Person], seed: int, now: datetime) 
         for table, found in rows.items():
             if found:
                 connection.execute(table.insert(), found)
-        store_events(connection, happened, definitions())
+        store_events(connection, happened, current(connection, engine.settings.zone))
         while ended := due(connection, now, among=[person.id for person in chunk]):
-            store_events(connection, ended, definitions())
+            store_events(connection, ended, current(connection, engine.settings.zone))
             happened += ended
     return len(happened)
 

@@ -1,0 +1,87 @@
+"""Change a definition: write it, see who enters and leaves, then apply it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
+
+from channels.auth import Staff
+from channels.console.member import Marketer, show_to
+from channels.console.sample import masked
+from channels.console.tag_pages import definition_of
+from channels.gateway import gateway_of
+from channels.problem import Problem
+from recsys.tags.change import SAMPLE, StaleChange, apply, preview
+from recsys.tags.definition import read_text
+from recsys.tags.schema import Definition, DefinitionError
+from recsys.tags.written import as_yaml
+
+router = APIRouter(prefix="/console/tags", tags=["pages"], include_in_schema=False)
+Written = Annotated[str, Form(max_length=20_000)]
+
+
+def approver(member: Marketer) -> Staff:
+    """Changing a definition is a decision of approvers and administrators."""
+    if member.role not in ("approver", "admin"):
+        raise Problem(403, "修改标签定义要审批人或管理员,请换一个账号登录。")
+    return member
+
+
+Approver = Annotated[Staff, Depends(approver)]
+
+
+@router.get("/{key}/change", response_class=HTMLResponse)
+def form(request: Request, key: str, member: Approver) -> Response:
+    """The definition as it is, to be edited."""
+    item = definition_of(gateway_of(request).engine, key, member.viewer)
+    context = {"tag": item.tag, "text": as_yaml(item.tag)}
+    return show_to(member, request, "console/tag_change.html", context)
+
+
+@router.post("/{key}/preview", response_class=HTMLResponse)
+def look(request: Request, key: str, member: Approver, text: Written) -> Response:
+    """Who would get the tags that depend on it, and who would lose them; nothing is stored."""
+    engine = gateway_of(request).engine
+    try:
+        seen = preview(engine, _read(text, key), datetime.now(UTC))
+    except DefinitionError as error:
+        return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
+    with_names = [
+        (
+            moves,
+            [masked(engine, one) for one in moves.enters[:SAMPLE]],
+            [masked(engine, one) for one in moves.leaves[:SAMPLE]],
+        )
+        for moves in seen.moves
+    ]
+    context = {"trouble": "", "seen": seen, "moves": with_names}
+    return show_to(member, request, "console/tag_moves.html", context)
+
+
+@router.post("/{key}/apply")
+def store(
+    request: Request,
+    key: str,
+    member: Approver,
+    text: Written,
+    version: Annotated[int, Form()],
+    reason: Annotated[str, Form(min_length=2, max_length=200)],
+) -> Response:
+    """Apply what was looked at."""
+    engine = gateway_of(request).engine
+    try:
+        apply(engine, _read(text, key), member.id, reason, datetime.now(UTC), version)
+    except DefinitionError as error:
+        return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
+    except StaleChange:
+        trouble = "别人刚改过这个定义,请重新打开页面再改。"
+        return show_to(member, request, "console/tag_moves.html", {"trouble": trouble}, 422)
+    return Response(status_code=204, headers={"HX-Redirect": f"/console/tags/{key}"})
+
+
+def _read(text: str, key: str) -> Definition:
+    tags = read_text(text, "定义")
+    if len(tags) != 1 or tags[0].key != key:
+        raise DefinitionError(f"这里只能改「{key}」这一个标签,key 不能变。")
+    return tags[0]

@@ -1,0 +1,1 @@
+"""Tags of whole populations: the same rules as Ibis expressions, in DuckDB on one machine or in Spark."""

@@ -1,0 +1,39 @@
+"""`python -m recsys tags compute`: all rule tags of a population into one file."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from recsys.engine import Engine
+from recsys.tags.batch.compute import in_duckdb, in_spark, read_population, tag_columns
+from recsys.tags.registry import current
+
+
+def compute(engine: Engine, population: Path, out: Path, with_engine: str, now: datetime) -> str:
+    """What was done, in a line."""
+    with engine.read() as connection:
+        items = current(connection, engine.settings.zone).rules
+    with _ENGINES[with_engine]() as opened:
+        table = tag_columns(read_population(opened, population), items, now, engine.settings.zone)
+        write = opened.to_csv if out.suffix == ".csv" else opened.to_parquet
+        write(table, str(out))
+    return f"{len(items)} tags as of {now:%Y-%m-%d %H:%M} → {out}"
+
+
+@contextmanager
+def _duckdb() -> Iterator[Any]:
+    yield in_duckdb()
+
+
+@contextmanager
+def _spark() -> Iterator[Any]:
+    """The cluster that ``spark-submit`` or the environment names, or this machine."""
+    session = importlib.import_module("pyspark.sql").SparkSession.builder.appName("huake tags").getOrCreate()
+    yield in_spark(session)
+    session.stop()
+
+
+_ENGINES: dict[str, Any] = {"duckdb": _duckdb, "spark": _spark}

@@ -1,0 +1,177 @@
+"""Change a definition: see who enters and leaves, then apply it. Only what depends on it is computed again.
+
+The affected tags are folded from the log under the new definition, so that they are what a replay gives.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from recsys.engine import Engine
+from recsys.events.store import event_of
+from recsys.sql import schema as t
+from recsys.sql.lock import hold
+from recsys.tags.definition import Definitions
+from recsys.tags.fold import State, Tag, fold
+from recsys.tags.registry import current, merged, stored_changes
+from recsys.tags.schema import Definition
+from recsys.tags.store import announce, holding, tag_row
+from recsys.tags.tree import named_tags
+
+SAMPLE = 8
+
+
+class StaleChange(ValueError):
+    """Somebody changed the definition meanwhile: look at it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who gets the tag, who loses it, whose value changes; ``before`` and ``after`` count who has it."""
+
+    key: str
+    before: int
+    after: int
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``tag`` with its next version, and the moves of every tag that depends on it."""
+
+    tag: Definition
+    moves: tuple[Moves, ...]
+
+
+def preview(engine: Engine, tag: Definition, now: datetime) -> Preview:
+    """Nothing is stored. Raises DefinitionError."""
+    with engine.read() as connection:
+        proposed, defs = _proposed(connection, engine, tag)
+        states = _fold_again(connection, defs, affected(defs, tag.key))
+        held = _held(connection, affected(defs, tag.key), now)
+    return Preview(proposed, tuple(_moves(key, held, states, now) for key in affected(defs, tag.key)))
+
+
+def apply(
+    engine: Engine, tag: Definition, staff_id: str, reason: str, now: datetime, version: int | None = None
+) -> Definition:
+    """Store the definition and what follows from it, in one transaction with the audit trail.
+
+    ``version`` is the one that was looked at. Raises DefinitionError, or StaleChange after a newer one.
+    """
+    with engine.read() as connection:
+        proposed, defs = _proposed(connection, engine, tag)
+        seq = connection.scalar(sa.select(sa.func.max(t.events.c.seq))) or 0
+        states = _fold_again(connection, defs, affected(defs, tag.key))
+    with engine.write() as connection:
+        hold(connection, "event log")
+        again, _ = _proposed(connection, engine, tag)
+        if again.version != proposed.version or (version is not None and version != proposed.version):
+            raise StaleChange(f"{tag.key} is at version {again.version - 1} already: look at it again")
+        newer = sa.select(t.events.c.customer_id).where(t.events.c.seq > seq).distinct()
+        states |= _fold_again(connection, defs, affected(defs, tag.key), list(connection.scalars(newer)))
+        _store(connection, proposed, affected(defs, tag.key), states)
+        _note(connection, proposed, staff_id, reason, now)
+    announce(engine, states)
+    return proposed
+
+
+def affected(defs: Definitions, key: str) -> tuple[str, ...]:
+    """The tag and all that rest on it, directly or through others."""
+    found = [key]
+    for one in found:
+        resting = (item.tag.key for item in defs.rules if one in named_tags(item.tag.rule))
+        found += [other for other in resting if other not in found]
+    return tuple(found)
+
+
+def _proposed(connection: sa.Connection, engine: Engine, tag: Definition) -> tuple[Definition, Definitions]:
+    """With the next version, and all definitions as they would then be."""
+    old = current(connection, engine.settings.zone).by_key.get(tag.key)
+    proposed = tag.model_copy(update={"version": old.tag.version + 1 if old else 1})
+    return proposed, merged([*stored_changes(connection), proposed], engine.settings.zone)
+
+
+def _only(defs: Definitions, keys: Collection[str]) -> Definitions:
+    def chosen(found: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            event: tuple(pair for pair in pairs if pair[0].tag.key in keys) for event, pairs in found.items()
+        }
+
+    return replace(
+        defs,
+        by_key={key: defs.by_key[key] for key in keys},
+        following=chosen(defs.following),
+        set_by=chosen(defs.set_by),
+        cleared_by=chosen(defs.cleared_by),
+        rules=tuple(item for item in defs.rules if item.tag.key in keys),
+    )
+
+
+def _fold_again(
+    connection: sa.Connection,
+    defs: Definitions,
+    keys: Collection[str],
+    customers: Collection[str] | None = None,
+) -> dict[str, State]:
+    chosen, states = _only(defs, keys), dict[str, State]()
+    query = sa.select(t.events).order_by(t.events.c.seq)
+    if customers is not None:
+        query = query.where(t.events.c.customer_id.in_(customers))
+    for row in connection.execute(query.execution_options(yield_per=2000)):
+        event = event_of(row)
+        states[event.customer_id] = fold(states.get(event.customer_id, State()), event, chosen)
+    return states
+
+
+def _held(connection: sa.Connection, keys: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:
+    """Key → customer → value, of what holds."""
+    found: dict[str, dict[str, Any]] = {key: {} for key in keys}
+    columns = (t.tags.c.key, t.tags.c.customer_id, t.tags.c.value)
+    for key, customer, value in connection.execute(
+        sa.select(*columns).where(t.tags.c.key.in_(keys), holding(now))
+    ):
+        found[key][customer] = value
+    return found
+
+
+def _moves(
+    key: str, held: Mapping[str, Mapping[str, Any]], states: Mapping[str, State], now: datetime
+) -> Moves:
+    old = held[key]
+    new = {who: state.tags[key].value for who, state in states.items() if _holds(state.tags.get(key), now)}
+    return Moves(
+        key,
+        len(old),
+        len(new),
+        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(old.keys() - new.keys())),
+        tuple(sorted(who for who in new.keys() & old.keys() if new[who] != old[who])),
+    )
+
+
+def _holds(tag: Tag | None, now: datetime) -> bool:
+    return tag is not None and tag.since <= now and (tag.until is None or tag.until > now)
+
+
+def _store(
+    connection: sa.Connection, tag: Definition, keys: Collection[str], states: Mapping[str, State]
+) -> None:
+    connection.execute(t.tags.delete().where(t.tags.c.key.in_(keys)))
+    rows = [tag_row(who, key, one) for who, state in states.items() for key, one in state.tags.items()]
+    if rows:
+        connection.execute(t.tags.insert(), rows)
+
+
+def _note(connection: sa.Connection, tag: Definition, staff_id: str, reason: str, now: datetime) -> None:
+    body = tag.model_dump(mode="json", exclude_defaults=True)
+    change = {"key": tag.key, "version": tag.version, "definition": body, "staff_id": staff_id}
+    connection.execute(t.tag_changes.insert().values(**change, reason=reason, at=now.astimezone(UTC)))
+    detail = {"version": tag.version, "reason": reason}
+    row = {"at": now, "staff_id": staff_id, "action": "tag.change", "object": tag.key, "detail": detail}
+    connection.execute(t.audit.insert().values(**row))
