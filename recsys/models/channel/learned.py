@@ -1,5 +1,6 @@
 """The channel of those we hardly know: a multinomial logistic regression, kept as plain arrays."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ class ChannelModel:
         logits = self.weights @ terms(contacts, known)
         shifted = np.exp(logits - logits.max())
         return dict(zip(CHANNELS, (shifted / shifted.sum()).tolist(), strict=True))
+
+    @property
+    def version(self) -> str:
+        """A digest of the weights."""
+        return hashlib.sha256(self.weights.tobytes()).hexdigest()[:12]
 
     def save(self, path: Path) -> None:
         """As one NumPy array, without pickle."""

@@ -9,7 +9,9 @@ from tqdm import tqdm
 
 from recsys.engine import Engine, open_engine
 from recsys.events.log import publish
-from recsys.models.customers.scoring import foresee, foreseers
+from recsys.models.channel.learned import load_channel_model
+from recsys.models.channel.preference import learn_channels
+from recsys.models.customers.scoring import CHANNEL, foresee, foreseers
 from recsys.models.customers.training import from_log, simulated, train_aims
 from recsys.models.store import ModelError, save
 from recsys.models.table import DataError
@@ -18,6 +20,7 @@ from recsys.models.train_command import header, line
 from recsys.settings import Settings
 
 SEED = 101
+WEIGHTS = "weights.npy"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,6 +65,11 @@ def _train(engine: Engine, folder: Path, size: int | None, now: datetime) -> int
         save(model, folder / aim.key, now)
         print(line(aim.key, scores_of(model)), flush=True)
         trained += 1
+    channels = learn_channels(observations)
+    if channels is None:
+        print(f"{CHANNEL:<26} not trained: too few customers with more than ten contacts")
+    else:
+        channels.save(folder / CHANNEL / WEIGHTS)
     return 0 if trained else 2
 
 
@@ -69,8 +77,9 @@ def _apply(engine: Engine, folder: Path, now: datetime) -> int:
     known = foreseers(folder)
     if not known:
         raise ModelError(f"{folder}: there is no model; python -m recsys foresee train makes them")
-    count = 0
-    for events in tqdm(foresee(engine, known, now), unit=" chunks", file=sys.stderr):
+    path, count = folder / CHANNEL / WEIGHTS, 0
+    channels = load_channel_model(path) if path.is_file() else None
+    for events in tqdm(foresee(engine, known, now, channels), unit=" chunks", file=sys.stderr):
         count += sum(publish(engine, events))
     print(f"{count} tags set or cleared by {len(known)} models")
     return 0

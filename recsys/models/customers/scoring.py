@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from recsys.contacts.contact import Contact
 from recsys.engine import Engine
 from recsys.events.event import Event
+from recsys.models.channel.learned import ChannelModel
+from recsys.models.channel.preference import preference
 from recsys.models.customers.aims import Aim, aims
 from recsys.models.customers.features import features
 from recsys.models.customers.observe import Observation, table_of
@@ -25,6 +27,9 @@ from recsys.tags.store import load_states
 CHUNK = 200
 REASONS = 3
 KEPT_DAYS = 45
+CHANNEL = "channel_preference"
+OWN = "{}次接触,以自己的习惯为准"
+LEARNED = "接触{}次,参照习惯相近的客户"
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ def foreseers(folder: Path) -> list[Foreseer]:
     return [Foreseer(aim, load(path), latest(path)) for aim, path in found]
 
 
-def foresee(engine: Engine, known: Sequence[Foreseer], now: datetime) -> Iterator[list[Event]]:
+def foresee(
+    engine: Engine, known: Sequence[Foreseer], now: datetime, channels: ChannelModel | None = None
+) -> Iterator[list[Event]]:
     """Chunk by chunk the events for everybody who allows personalisation; publish them.
 
     The same models on the same day give events with the same ids, which change nothing twice.
@@ -59,7 +66,10 @@ def foresee(engine: Engine, known: Sequence[Foreseer], now: datetime) -> Iterato
     for start in range(0, len(ids), CHUNK):
         with engine.read() as connection:
             observed, tagged = _observed(connection, ids[start : start + CHUNK], now)
-        yield [event for one in known for event in _events(one, observed, tagged, now)]
+        events = [event for one in known for event in _events(one, observed, tagged, now)]
+        if channels is not None:
+            events += [_prefers(one, channels, now) for one in observed]
+        yield events
 
 
 def _observed(
@@ -96,11 +106,25 @@ def _events(
                 "days": KEPT_DAYS,
                 "reasons": [reason.text for reason in said if reason.raises][:REASONS],
             }
-            yield _event("tag.set", who.customer_id, payload, one, now)
+            yield _event("tag.set", who.customer_id, payload, now)
         elif one.aim.key in tagged[who.customer_id]:
-            yield _event("tag.cleared", who.customer_id, payload, one, now)
+            yield _event("tag.cleared", who.customer_id, payload, now)
 
 
-def _event(kind: str, customer_id: str, payload: dict[str, object], one: Foreseer, now: datetime) -> Event:
-    name = f"m_{one.aim.key}_{one.version}_{now:%Y%m%d}_{customer_id}"
+def _prefers(who: Observation, model: ChannelModel, now: datetime) -> Event:
+    found = preference(who.contacts, who.known, model, now)
+    reason = OWN.format(len(who.contacts)) if found.own else LEARNED.format(len(who.contacts))
+    payload: dict[str, object] = {
+        "key": CHANNEL,
+        "value": found.channel,
+        "confidence": found.chances[found.channel],
+        "days": KEPT_DAYS,
+        "model": model.version,
+        "reasons": [reason],
+    }
+    return _event("tag.set", who.customer_id, payload, now)
+
+
+def _event(kind: str, customer_id: str, payload: dict[str, object], now: datetime) -> Event:
+    name = f"m_{payload['key']}_{payload['model']}_{now:%Y%m%d}_{customer_id}"
     return Event(kind, customer_id, now, "system", "system", payload, id=name)

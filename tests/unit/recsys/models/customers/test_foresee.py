@@ -11,6 +11,7 @@ from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.intake import drain_outbox
 from recsys.events.log import enqueue
+from recsys.models.channel.preference import learn_channels
 from recsys.models.customers.aims import aims
 from recsys.models.customers.observe import DAY, table_of
 from recsys.models.customers.potential import find_lookalikes, uses
@@ -53,6 +54,16 @@ def test_scores_become_tags_with_reasons_once(engine: Engine, tmp_path: Path, pa
     who = events[0].customer_id
     tag = next(tag for tag in tags_of(engine, who, NOW) if tag.key == PACK)
     assert tag.value == events[0].payload["value"] and tag.evidence == (events[0].id,)
+
+
+def test_everybody_gets_a_preferred_channel_with_its_reason(engine: Engine) -> None:
+    model = learn_channels(town()[1])
+    events = [event for chunk in foresee(engine, [], NOW, model) for event in chunk]
+    assert len(events) == 39  # 周女士 withdrew personalisation
+    _take_in(engine, events)
+    tag = next(tag for tag in tags_of(engine, "c000003", NOW) if tag.key == "channel_preference")
+    assert tag.value in ("wechat", "app", "hotline", "hall") and 0 < tag.confidence <= 1
+    assert "接触" in str(events[0].payload["reasons"])
 
 
 def test_who_withdrew_personalisation_is_not_scored(engine: Engine, tmp_path: Path, pack: Model) -> None:
