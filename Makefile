@@ -34,7 +34,8 @@ test: env ## check, train and run every test
 bench: train ## measure speed: turns per second, search
 	@$(PY311) -m scripts.bench
 
-evaluate: train ## measure accuracy: entities on tables, intents on real questions
+evaluate: train ## measure models, entities on tables, intents on real questions
+	@$(PY311) -m recsys evaluate
 	@$(PY311) -m scripts.entity_quality
 	@$(PY311) -m scripts.evaluate
 

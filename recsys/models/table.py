@@ -133,7 +133,8 @@ def words_or_numbers(values: list[str]) -> Column:
     words = [" ".join(value.split()) for value in values]
     words = ["" if word.lower() in MISSING else word for word in words]
     try:
-        return np.array([_number(word) if word else np.nan for word in words])
+        numbers = np.array([_number(word) if word else np.nan for word in words])
+        return np.where(np.isfinite(numbers), numbers, np.nan)
     except ValueError:
         return np.array(words, dtype=object)
 

@@ -33,10 +33,10 @@ def item_neighbours(taken: sp.csr_matrix, *, nearest: int = 50, shrink: float = 
 def factors(
     taken: sp.csr_matrix,
     *,
-    size: int = 32,
+    size: int = 12,
     rounds: int = 12,
     confidence: float = 10.0,
-    penalty: float = 5.0,
+    penalty: float = 25.0,
     seed: int = 0,
 ) -> Numbers:
     """Alternating least squares for implicit feedback (Hu, Koren and Volinsky 2008)."""
