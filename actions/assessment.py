@@ -36,7 +36,7 @@ def start_assessment(engine: Engine, turn: Turn) -> Said:
 def answer_question(engine: Engine, turn: Turn) -> Said:
     """Take an answer and put the next question; 上一题 goes back; what fits no option is asked again."""
     answers = list(turn.need.get("answers", ()))
-    if re.search("上一题|选错", turn.text) and answers:
+    if re.search("上一题|[选点按说]错", turn.text) and answers:
         return _next(turn, answers[:-1], [])
     chosen = _option(turn.text, len(answers))
     if chosen is None:

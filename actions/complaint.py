@@ -64,4 +64,4 @@ def open_complaint(engine: Engine, turn: Turn, story: str) -> Said:
     due = moment_title(ticket.due_at, engine.settings.zone)
     opened = text("complaint_opened", number=ticket.number, about=quoted(story), due=due)
     person = choices("complaint_urgent" if urgent else "complaint_person")
-    return Said([opened, ticket_card(engine, ticket), person])
+    return Said([opened, ticket_card(engine, ticket), person], focus=[], topic={"about": "ticket"})

@@ -11,22 +11,23 @@ _BEFORE = re.compile(
     r"[,，。、 ]*(?:而是|应该是|改成|改为|是|要)(?P<right>.+)"
 )
 _BEHIND = re.compile(r"(?P<right>.*(?:是|要|说).+?)[,，、 ]*(?:而)?不是(?P<wrong>[^,，。;；是]+)")
+_SLIP = re.compile(
+    r"(?P<wrong>.+?)[,，。、… ]*(?:哦|啊|呃|额|嗯)*(?<!对)(?:不对|说错了|错了|口误)"
+    r"[,，。、… ]*(?:应该)?(?:是|要)(?P<right>.+)"
+)
 _NUMBER = re.compile(rf"\d{{1,6}}|[{CHARACTERS}]{{1,7}}")
 
 
 def taken_back(text: str) -> tuple[int, int] | None:
     """Where the words stand that no longer hold; none when nothing is taken back."""
-    found = _BEFORE.search(text) or _BEHIND.fullmatch(text)
+    found = _BEFORE.search(text) or _BEHIND.fullmatch(text) or _SLIP.fullmatch(text)
     return found.span("wrong") if found else None
 
 
 def still_said(text: str, entities: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """The entities without those that the message takes back; all, when none would be left."""
+    """The entities without those that the message takes back."""
     span = taken_back(text)
-    listed = tuple(entities)
-    if span is None:
-        return listed
-    return tuple(one for one in listed if not _inside(one, span)) or listed
+    return tuple(one for one in entities if span is None or not _inside(one, span))
 
 
 def still_meant(text: str) -> str:

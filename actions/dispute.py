@@ -58,4 +58,4 @@ def open_dispute(engine: Engine, turn: Turn) -> Said:
         detail={"business_type": say("dispute_summary"), "charge": need.get("charge")},
         conversation_id=turn.conversation_id,
     )
-    return Said([text("dispute_opened"), ticket_card(engine, ticket)])
+    return Said([text("dispute_opened"), ticket_card(engine, ticket)], focus=[], topic={"about": "ticket"})

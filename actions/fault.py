@@ -45,4 +45,8 @@ def open_fault(engine: Engine, turn: Turn, story: str, before: list[Reply]) -> S
     )
     due = moment_title(ticket.due_at, engine.settings.zone)
     key = "fault_opened_home" if home else "fault_opened"
-    return Said([*before, text(key, number=ticket.number, due=due), ticket_card(engine, ticket)])
+    return Said(
+        [*before, text(key, number=ticket.number, due=due), ticket_card(engine, ticket)],
+        focus=[],
+        topic={"about": "ticket"},
+    )

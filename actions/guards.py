@@ -16,4 +16,5 @@ def withheld(turn: Turn, *, sells: bool, personal: bool) -> Said | None:
 
 def of_another(turn: Turn) -> bool:
     """Whether the message names another person, or a number that need not be the customer's."""
-    return turn.first("phone_number") is not None or turn.first("person") not in (None, "self")
+    numbered = turn.first("phone_number") is not None or says(turn.text, "masked_number")
+    return numbered or turn.first("person") not in (None, "self")

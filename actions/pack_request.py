@@ -4,7 +4,8 @@ from actions.pack_need import BUY, pack_need
 from actions.pack_offer import offered_packs, order_pack
 from actions.placing import still_open
 from actions.pointed import which_shown
-from actions.reference import by_price, meant, points
+from actions.pointing import points
+from actions.reference import by_price, meant
 from actions.refined import tariff_wish
 from actions.roaming_offer import abroad, offered_abroad
 from actions.turn import Said, Turn

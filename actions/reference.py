@@ -5,31 +5,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.correction import still_meant
-from actions.cues import says
+from actions.correction import corrected
+from actions.pointing import pointed_at
 from actions.turn import Turn
-from actions.values import bare_number, days_of
+from actions.values import bare_number
 from kb.catalogue.schema import Item, Plan
 from recsys.tariff.need import middle
 
 _NAMES = ("plan_name", "product_name", "service_name", "bill_item")
-_ORDINAL = re.compile(
-    r"(?:第\s*([一二三四五1-5])|(?<![\d第])([一二三四五1-5])\s*(?:个|款|号)(?!\s*[GgM月年人多]))"
+_THESE = re.compile(
+    r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下|哪[个款一]|区别|不同|差别"
 )
-_ONLY = re.compile(r"\s*([一二三四五1-5])\s*")
-_THESE = re.compile(r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下")
-_THIS = re.compile(r"这个|那个|它|这款|那款|这套|就这|此|刚才")
 _PRICE = re.compile(r"\d+\s*(?:块钱?|元)?(?:的|那个|套餐|的套餐|档)*")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百]")
-_FILLER = re.compile(r"[的吧呢啊,，。 ]|那个|这个|就|要|选|办")
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 def meant(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
     """Ids of the shelf in the order said; empty when the message points at none."""
     said = [e["value"] for e in turn.entities if e["entity"] in _NAMES]
     named = [id for id in dict.fromkeys(v for v in said if isinstance(v, str)) if id in shelf]
-    return named or _pointed(turn, shelf) or _by_title(turn.text, shelf)
+    return named or pointed_at(turn, shelf) or _by_title(turn.text, shelf)
 
 
 def compared(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
@@ -44,7 +39,8 @@ def compared(turn: Turn, shelf: Mapping[str, Item]) -> list[str]:
 
 def by_price(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
     """Items whose fee is the amount named: 「79」「79块的」."""
-    number = bare_number(turn.text)
+    changed = corrected(turn.text)
+    number = changed[1] if changed else bare_number(turn.text)
     fee = number * 100 if number is not None else middle(turn.first("money"))
     return [id for id, item in shelf.items() if fee and item.fee == fee]
 
@@ -96,47 +92,6 @@ def _all_of_family(turn: Turn, shelf: Mapping[str, Plan], plan: Plan) -> list[st
 def _family(plan: Plan) -> str:
     """What stands before the figure: 畅享 of 畅享79元套餐."""
     return re.split(r"\d", plan.title, maxsplit=1)[0]
-
-
-def _pointed(turn: Turn, shelf: Mapping[str, Any]) -> list[str]:
-    shown = [id for id in turn.focus if id in shelf]
-    if not shown:
-        return []
-    places = [_NUMBERS.get(said) or int(said) for said in _places(still_meant(turn.text))]
-    if places:
-        return [shown[place - 1] for place in places if place <= len(shown)]
-    if days := middle(days_of(turn.first("duration"))):
-        return [id for id in shown if getattr(shelf[id], "valid_days", None) == days][:1]
-    if says(turn.text, "cheap_one"):
-        return [min(shown, key=lambda id: _price(shelf[id]))]
-    if says(turn.text, "dear_one"):
-        return [max(shown, key=lambda id: _price(shelf[id]))]
-    if _THIS.search(turn.text) and (this := _this(turn, shown)):
-        return this
-    word = _FILLER.sub("", turn.text)
-    part = [id for id in shown if len(word) > 1 and word in shelf[id].title]
-    return part if len(part) == 1 else []
-
-
-def points(turn: Turn) -> bool:
-    """Whether the message means something shown, without a name: 「刚才那个」."""
-    return bool(_THIS.search(turn.text) or _places(turn.text))
-
-
-def _this(turn: Turn, shown: list[str]) -> list[str]:
-    """The one spoken of last, or the only one there is."""
-    at = turn.topic.get("at")
-    return [at] if at in shown else shown if len(shown) == 1 else []
-
-
-def _places(text: str) -> list[str]:
-    only = _ONLY.fullmatch(text)
-    return [only[1]] if only else [found[0] or found[1] for found in _ORDINAL.findall(text)]
-
-
-def _price(item: Any) -> int:
-    price: int = item.min_amount if hasattr(item, "min_amount") else item.fee
-    return price
 
 
 def _by_title(text: str, shelf: Mapping[str, Item]) -> list[str]:

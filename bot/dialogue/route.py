@@ -120,12 +120,15 @@ def route(heard: Heard, routes: Routes) -> list[str]:
 
 def _after_a_pause(heard: Heard, routes: Routes, asked: Question, open_task: str) -> list[str]:
     """Nothing stale is taken as agreed: an answer brings the question back, a new request ends it."""
+    again = [open_task if asked.lasting else routes.resume]
+    if _fits(heard, asked.pattern):
+        return again
     if heard.intent in routes.always:
         return list(routes.actions[heard.intent or ""])
     if heard.intent == "cancel":
         return [routes.cancel]
-    if _fits(heard, asked.pattern) or _answers(heard, asked, routes.digress_confidence):
-        return [open_task if asked.lasting else routes.resume]
+    if _answers(heard, asked, routes.digress_confidence):
+        return again
     planned = _by_intent(heard, routes)
     return [*planned, routes.resume] if heard.intent == "greet" else [routes.let_go, *planned]
 

@@ -49,9 +49,10 @@ class Expect(Strict):
 
 
 class Said(Strict):
-    """One message of the customer and what must come back."""
+    """One message of the customer and what must come back; ``silent_minutes`` pass before it."""
 
     say: str
+    silent_minutes: int = 0
     expect: Expect = Expect()
 
 

@@ -1,6 +1,7 @@
 """Play a golden conversation with the running system and collect what is not as it should be."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ from tests.conversations.effects import effect_flaws, opened_before
 from tests.conversations.figures import Figures, figures
 from tests.conversations.golden import Card, Expect, Golden
 from tests.conversations.manners import bill_totals, flaws
+from tests.conversations.pause import pause
 from tests.fixtures.talk import Answer, Customer, words
 from tests.fixtures.twins import twin
 
@@ -20,14 +22,18 @@ RESUME = "action_resume_question"  # runs after a digression, and says nothing a
 def play(system: System, engine: Engine, http: httpx.Client, golden: Golden) -> list[str]:
     """Talk it through; every flaw names its turn. Empty = golden."""
     customer = Customer(system, http, twin(engine, golden.customer), golden.channel)
-    before, found = opened_before(engine, customer.id), []
+    before, found, said = opened_before(engine, customer.id), [], {}
     for number, turn in enumerate(golden.turns, 1):
         known = figures(engine, customer.id)
+        if turn.silent_minutes:
+            pause(engine, customer, timedelta(minutes=turn.silent_minutes))
         answer = customer.say(turn.say.format_map(known) if "{" in turn.say else turn.say)
         known = Figures(known | figures(engine, customer.id))
+        said.setdefault(customer.conversation, 0)
+        said[customer.conversation] += 1
         wrong = [*_turn_flaws(engine, customer.id, answer, turn.expect, known)]
         found += [f"turn {number} 「{turn.say}」: {flaw}\n    answered: {shown(answer)}" for flaw in wrong]
-    found += _doubled(customer, len(golden.turns)) if not golden.after.erased else []
+    found += _out_of_turn(customer, said) if not golden.after.erased else []
     return found + [
         f"afterwards: {flaw}" for flaw in effect_flaws(engine, customer, before, golden.after, known)
     ]
@@ -109,11 +115,10 @@ def _chart_flaws(engine: Engine, customer_id: str, answer: Answer) -> Iterator[s
         yield "the chart does not show the bills"
 
 
-def _doubled(customer: Customer, turns: int) -> list[str]:
-    """The transcript holds each message once and at most one answer to it."""
-    entries = customer.transcript()
-    heard = [entry for entry in entries if entry["author"] == "customer"]
-    said = [entry for entry in entries if entry["author"] == "bot"]
-    if len(heard) != turns or len(said) > turns:
-        return [f"{len(heard)} messages and {len(said)} answers in the transcript of {turns} turns"]
-    return []
+def _out_of_turn(customer: Customer, said: Mapping[str | None, int]) -> Iterator[str]:
+    """Each transcript holds message and answer by turns: nothing twice, nothing without an answer."""
+    for conversation, turns in said.items():
+        authors = [entry["author"] for entry in customer.transcript(conversation)]
+        owned = [author for author in authors if author in ("customer", "bot")]
+        if "agent" not in authors and owned != ["customer", "bot"] * turns:
+            yield f"{turns} messages are in the transcript as {owned}"

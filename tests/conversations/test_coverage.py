@@ -5,7 +5,8 @@ import yaml
 from scripts.environments import ROOT
 from tests.conversations.golden import load_goldens
 
-AT_LEAST = 60
+AT_LEAST = 200
+HARD_AT_LEAST = 40  # rude, contradictory, full of numbers, meant to trick us
 EXPECTED = [turn.expect for golden in load_goldens() for turn in golden.turns]
 
 
@@ -16,7 +17,9 @@ def domain(field: str) -> set[str]:
 
 
 def test_there_are_enough_conversations() -> None:
-    assert len(load_goldens()) >= AT_LEAST
+    goldens = load_goldens()
+    assert len(goldens) >= AT_LEAST
+    assert sum(golden.path.startswith("hard/") for golden in goldens) >= HARD_AT_LEAST
 
 
 def test_titles_are_different_so_that_a_failure_names_one_conversation() -> None:

@@ -152,7 +152,8 @@ def test_not_every_not_is_a_correction(routes: Routes, said: str) -> None:
         (RECOMMENDING, "30个G左右", "inform", ["action_recommend_plan"]),
         (CONFIRMING, "你好", "greet", ["utter_greet", "action_resume_question"]),
         (CONFIRMING, "查话费", "ask_bill", ["action_let_go", "action_show_bill"]),
-        (CONFIRMING, "算了", "cancel", ["action_cancel_task"]),
+        (CONFIRMING, "算了", "cancel", ["action_change_plan"]),  # which drops it
+        (RECOMMENDING, "算了", "cancel", ["action_cancel_task"]),
     ],
 )
 def test_after_a_long_pause_nothing_stale_is_taken_as_agreed(
