@@ -7,9 +7,10 @@ lines that nobody prints.
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
@@ -21,6 +22,17 @@ logger = logging.getLogger(__name__)
 
 class TurnProcessor(MessageProcessor):
     """Same events, same order, same answers as Rasa's own for a bot whose slots only actions set."""
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Understand it; intents and entities of ours are all in the domain, so none is looked up there."""
+        tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        parsed: dict[str, Any] = self._parse_message_with_graph(message, tracker, only_output_properties)
+        return parsed
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

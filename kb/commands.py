@@ -31,11 +31,12 @@ def check(options: Namespace) -> int:
 def build(options: Namespace) -> int:
     """Builds from a document file or from the catalogue, and prints the version."""
     from kb.embedding.encoder import open_encoder
+    from kb.embedding.engine import build_engine
     from kb.index.build import build_index
     from kb.index.document import read_documents
     from kb.index.publish import domain_words, publish_catalogue
 
-    encoder = open_encoder(options.model)
+    encoder = open_encoder(options.model, build_engine(options.out))
     calibration = _calibration(encoder.name, options.out)
     if options.docs:
         documents = read_documents(options.docs)

