@@ -2,16 +2,15 @@
 
 from actions.replies import Reply
 from actions.turn import Turn
-from actions.values import private_free
 from actions.wording import say
 from recsys.engine import Engine
 from recsys.service.ticket import tickets_of
 
-_LONGEST = 120
+_LONGEST = 80  # the gateway says who, what they want and how they feel beside it
 
 
 def handoff(engine: Engine, turn: Turn, reason: str) -> Reply:
-    """What was going on, what they hold open, their last words; at most 120 characters."""
+    """What was going on, what they hold open, what they have told; at most 80 characters."""
     parts = []
     if turn.task:
         parts.append(say("human_task", task=say(f"task_{turn.task.removeprefix('action_')}")))
@@ -25,5 +24,4 @@ def handoff(engine: Engine, turn: Turn, reason: str) -> Reply:
     told = turn.need.get("story") or turn.need.get("said")
     if told:
         parts.append(say("human_told", told=told[:50]))
-    parts.append(say("human_words", words=private_free(turn)[:30]))
     return {"type": "handoff", "reason": reason, "summary": "".join(parts)[:_LONGEST]}

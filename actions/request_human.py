@@ -10,4 +10,4 @@ class RequestHuman(HuakeAction):
     """Queue for an agent, with a summary so that nothing must be said twice."""
 
     def act(self, turn: Turn) -> Said:
-        return Said([handoff(self.engine, turn, "asked"), text("human_coming")], closes=True)
+        return Said([handoff(self.engine, turn, "asked"), text("human_coming")])

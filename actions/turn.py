@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from actions.correction import still_said, taken_back
 
 GUESS = 0.5  # confidence of money that was said as a number without a unit
+ASKED_BACK = ("action_clarify", "action_choose_wish")
 KEEP: Any = object()  # leave the slot as it is
 
 
@@ -35,6 +36,7 @@ class Turn:
     focus: tuple[str, ...] = ()
     pending: dict[str, Any] | None = None
     topic: dict[str, Any] = field(default_factory=dict)
+    guesses: tuple[str, ...] = ()  # titles of the likeliest wishes
     clarified: int = 0  # how often in a row we have not understood before this message
 
     def all(self, entity: str) -> list[Any]:
@@ -88,6 +90,7 @@ def turn_of(tracker: Tracker) -> Turn:
         focus=tuple(slots.get("focus") or ()),
         pending=slots.get("pending"),
         topic=slots.get("topic") or {},
+        guesses=tuple(guess["title"] for guess in message.get("intent_ranking") or () if guess.get("title")),
         clarified=_clarified_in_a_row(tracker.events),
     )
 
@@ -104,10 +107,10 @@ def _understood(
 
 
 def _clarified_in_a_row(events: list[dict[str, Any]]) -> int:
-    """Count the messages just before the latest one that only action_clarify could answer."""
+    """Count the messages just before the latest one that we could only ask back about."""
     count, understood, skipped_latest = 0, True, False
     for event in reversed(events):
-        if event["event"] == "action" and event["name"] == "action_clarify":
+        if event["event"] == "action" and event["name"] in ASKED_BACK:
             understood = False
         elif event["event"] == "user":
             if not skipped_latest:

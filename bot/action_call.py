@@ -22,6 +22,7 @@ from bot.nlu.e5_featurizer import EMBEDDING
 from bot.tracker_store import read
 
 DEADLINE_S = 60
+GUESSES = 2  # the best ones, to ask which is meant
 KEPT_OPEN_S = 60  # the action server keeps idle connections longer
 _sessions: dict[str, aiohttp.ClientSession] = {}
 
@@ -69,6 +70,7 @@ def call_of(name: str, tracker: DialogueStateTracker) -> dict[str, Any]:
             "latest_message": {
                 "text": message.text,
                 "intent": message.intent,
+                "intent_ranking": (message.parse_data.get("intent_ranking") or [])[:GUESSES],
                 "entities": message.entities,
                 "metadata": message.metadata,
             },

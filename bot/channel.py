@@ -10,8 +10,13 @@ from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, Us
 from sanic import Blueprint, Request, response
 from sanic.response import HTTPResponse
 
+from bot.dialogue.route import RESUME
+from bot.dialogue.wishes import moved
+from bot.listening import Wish, hear
 from bot.nlu.e5_featurizer import embed_ahead
+from bot.serving import joined, serve_all
 from bot.shortcuts import take_shortcuts
+from bot.slots import closed, ordered, slot
 from bot.tracker_store import carrying
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -84,6 +89,10 @@ class HuakeInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await _turn(request, on_new_message)
 
+        @door.post("/resume")
+        async def resume(request: Request) -> HTTPResponse:
+            return await _resume(request, on_new_message)
+
         @door.post("/parse")
         async def parse(request: Request) -> HTTPResponse:
             body = request.json
@@ -104,25 +113,48 @@ async def _parsed(request: Request, text: str, metadata: dict[str, Any]) -> dict
 
 
 async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
-    """Parse once, use it for both the dialogue and the answer to the gateway."""
+    """Answer each wish of the message in order; each is parsed once, for dialogue and gateway alike.
+
+    ``later`` in the answer are the words of wishes that from now on wait for the open question.
+    """
     body = request.json
-    text, metadata = plain(body["text"]), body["metadata"]
-    parsed = await _parsed(request, text, metadata)
-    collector = CollectingOutputChannel()
+    conversation, metadata = body["conversation_id"], body["metadata"]
+
+    async def parse(text: str) -> dict[str, Any]:
+        return await _parsed(request, text, metadata)
+
+    async def serve(wish: Wish, number: int) -> list[dict[str, Any]]:
+        own = {**metadata, "turn_id": f"{metadata['turn_id']}-{number + 1}"} if number else metadata
+        return await _said(on_new_message, wish, conversation, own)
+
     with carrying(body.get("dialogue")) as carried:
-        await on_new_message(
-            UserMessage(
-                text,
-                collector,
-                body["conversation_id"],
-                parse_data=parsed,
-                input_channel=HuakeInput.name(),
-                metadata=metadata,
-            )
-        )
-    replies = [reply(message) for message in collector.messages]
-    answer = {"replies": replies, "nlu": understood(parsed), "dialogue": carried.dialogue}
-    return response.json(answer)
+        heard = await hear(plain(body["text"]), parse, lambda: slot(carried.dialogue, "question"))
+        served = await serve_all(heard, carried, serve, parse)
+    nlu = [understood(moved(wish.parsed, wish.start)) for wish in heard]
+    several = {"wishes": nlu} if len(nlu) > 1 else {}
+    answer = {"replies": joined(served.replies), "nlu": nlu[0] | several, "later": served.later}
+    return response.json(answer | {"dialogue": carried.dialogue})
+
+
+async def _resume(request: Request, on_new_message: OnMessage) -> HTTPResponse:
+    """After an agent: an open question is put again, unless the agent has settled what it was about."""
+    body = request.json
+    settled = body["settled"] or ordered(body["dialogue"]) in body["done"]
+    with carrying(closed(body["dialogue"]) if settled else body["dialogue"]) as carried:
+        back = Wish("", 0, {"text": "", "intent": {"name": RESUME, "confidence": 1.0}, "entities": []})
+        said = await _said(on_new_message, back, body["conversation_id"], body["metadata"])
+    return response.json({"replies": said, "nlu": {}, "dialogue": carried.dialogue})
+
+
+async def _said(
+    on_new_message: OnMessage, wish: Wish, conversation: str, metadata: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Hand a wish to the dialogue; what it says."""
+    collector = CollectingOutputChannel()
+    await on_new_message(
+        UserMessage(wish.text, collector, conversation, wish.parsed, HuakeInput.name(), metadata=metadata)
+    )
+    return [reply(said) for said in collector.messages]
 
 
 def reply(message: dict[str, Any]) -> dict[str, Any]:

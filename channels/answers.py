@@ -1,6 +1,7 @@
 """What the gateway says by itself: when Rasa cannot, may not, or need not be asked."""
 
 import re
+from collections.abc import Sequence
 
 from channels.message import Heard, Reply
 from channels.text import too_long
@@ -32,6 +33,15 @@ def without_rasa(heard: Heard) -> list[Reply] | None:
 def apology(text: str) -> list[Reply]:
     """Rasa failed or stayed silent: the customer may try again or have a person."""
     return [_choices("busy", [{"label": say("retry_label"), "text": text}, _human_option()])]
+
+
+def with_promise(replies: list[Reply], later: Sequence[str]) -> list[Reply]:
+    """Say which wishes wait, before the question that they wait for."""
+    if not later:
+        return replies
+    wishes = "、".join(f"「{wish}」" for wish in later)
+    promise: Reply = {"type": "text", "text": say("later").format(wishes=wishes)}
+    return [*replies[:-1], promise, *replies[-1:]]
 
 
 def shown(heard: Heard) -> str:

@@ -12,6 +12,7 @@ from channels.message import Reply
 from recsys.events.event import new_id
 
 Owner = Literal["bot", "agent"]
+WAITING = "huake:conv:waiting"  # who waits for a person; the lowest place is served first
 _LIVE = "huake:conv:live"
 
 
@@ -49,7 +50,9 @@ class Conversations:
 
     async def claim(self, conversation_id: str, agent: str) -> Literal["now", "already"] | None:
         """Make the agent the owner, in one step; none when another one is, or there is no conversation."""
-        answer = await self._claim(keys=[meta_of(conversation_id)], args=[agent])
+        now = datetime.now(UTC).isoformat()
+        keys = [meta_of(conversation_id), WAITING]
+        answer = await self._claim(keys=keys, args=[agent, conversation_id, now])
         return {1: "now", 2: "already"}.get(answer)  # type: ignore[return-value]
 
     async def release(self, conversation_id: str, agent: str) -> bool:
@@ -114,12 +117,12 @@ class Conversations:
                     yield unpack(row_id, fields)
 
     async def live(self, limit: int = 100) -> list[dict[str, str]]:
-        """Recent conversations with their fields, those that wait for a person first."""
-        ids = await self._redis.zrevrange(_LIVE, 0, limit - 1)
+        """Recent conversations with their fields: those in the queue first, in its order."""
+        waiting = await self._redis.zrange(WAITING, 0, limit - 1)
+        recent = await self._redis.zrevrange(_LIVE, 0, limit - 1)
+        ids = dict.fromkeys([*waiting, *recent])
         found = [{"id": conversation_id} | await self.meta(conversation_id) for conversation_id in ids]
-        known = [row for row in found if "customer_id" in row]
-        waiting = sorted((r for r in known if "waiting_since" in r), key=lambda r: r["waiting_since"])
-        return waiting + [row for row in known if "waiting_since" not in row]
+        return [row for row in found if "customer_id" in row]
 
 
 def stream_of(conversation_id: str) -> str:

@@ -53,15 +53,34 @@ if redis.call('get', KEYS[7]) == ARGV[13] then redis.call('del', KEYS[7]) end
 return id
 """
 
-# Key: fields. Argument: agent. 1 = taken now, 2 = was theirs already, 0 = another's, or no conversation.
+# Keys: fields, queue of those who wait. Arguments: conversation, place in the queue, then names and values of
+# fields. 2 = waits now, 1 = waited already, 0 = an agent has it.
+JOIN = """
+if redis.call('hget', KEYS[1], 'owner') ~= 'bot' then return 0 end
+if redis.call('hexists', KEYS[1], 'waiting_since') == 1 then return 1 end
+redis.call('hset', KEYS[1], unpack(ARGV, 3))
+redis.call('zadd', KEYS[2], ARGV[2], ARGV[1])
+return 2
+"""
+
+# Keys: fields, queue. Argument: conversation. 1 = waited until now.
+LEAVE = """
+redis.call('zrem', KEYS[2], ARGV[1])
+redis.call('hdel', KEYS[1], 'handoff_reason', 'handoff_summary', 'told_ahead')
+return redis.call('hdel', KEYS[1], 'waiting_since')
+"""
+
+# Keys: fields, queue. Arguments: agent, conversation, time.
+# 1 = taken now, 2 = was theirs already, 0 = another's, or no conversation.
 CLAIM = """
 if redis.call('exists', KEYS[1]) == 0 then return 0 end
 if redis.call('hget', KEYS[1], 'owner') == 'agent' then
   if redis.call('hget', KEYS[1], 'agent') == ARGV[1] then return 2 end
   return 0
 end
-redis.call('hset', KEYS[1], 'owner', 'agent', 'agent', ARGV[1])
-redis.call('hdel', KEYS[1], 'waiting_since')
+redis.call('hset', KEYS[1], 'owner', 'agent', 'agent', ARGV[1], 'accepted_at', ARGV[3])
+redis.call('hdel', KEYS[1], 'waiting_since', 'told_ahead')
+redis.call('zrem', KEYS[2], ARGV[2])
 return 1
 """
 
@@ -70,6 +89,7 @@ RELEASE = """
 if redis.call('hget', KEYS[1], 'owner') ~= 'agent' then return 0 end
 if redis.call('hget', KEYS[1], 'agent') ~= ARGV[1] then return 0 end
 redis.call('hset', KEYS[1], 'owner', 'bot')
-redis.call('hdel', KEYS[1], 'agent', 'handoff_reason', 'handoff_summary')
+redis.call('hdel', KEYS[1], 'agent', 'accepted_at', 'handoff_reason', 'handoff_summary', 'mood', 'angry',
+  'misunderstood', 'offered', 'need')
 return 1
 """

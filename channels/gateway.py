@@ -1,7 +1,6 @@
 """What every request handler of the gateway may use, opened once."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from fastapi import Request
 from redis.asyncio import Redis
@@ -10,11 +9,14 @@ from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as RedisGone
 
 from channels.conversation import Conversations
+from channels.handoff import HandoffDesk
 from channels.lock import CustomerLocks
 from channels.message import Reply
+from channels.outlet import Outlet
 from channels.rasa_client import RasaClient
 from channels.turn import Turns
 from channels.turn_store import TurnStore
+from channels.waiting import Waiting
 from channels.wechat.account import WechatAccount
 from channels.wechat.api import WechatApi
 from channels.wechat.outlet import WechatOutlet
@@ -22,16 +24,6 @@ from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 
 _RETRY_S = 0.1  # once more: a connection from before a restart of Redis is of no use
-
-
-class Outlet(Protocol):
-    """Sends to customers of a channel that has no open page of ours (WeChat)."""
-
-    async def send(self, customer_id: str, replies: list[Reply]) -> None:
-        """Deliver; raises channels.transport.TransportError."""
-
-    async def close(self) -> None:
-        """Give the connections back."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +63,10 @@ def gateway_over(engine: Engine) -> Gateway:
     rasa = RasaClient(settings.rasa_url, settings.inner_token, settings.turn_deadline_s)
     conversations = Conversations(redis, settings.conversation_idle_s, settings.transcript_keep_s)
     locks = CustomerLocks(redis, hold_s=settings.turn_deadline_s + 5, wait_s=settings.turn_deadline_s * 3)
-    turns = Turns(engine, rasa, locks, conversations, TurnStore(redis, conversations))
-    return Gateway(settings, engine, redis, rasa, conversations, turns, _outlets(settings, engine, redis))
+    outlets = _outlets(settings, engine, redis)
+    desk = HandoffDesk(engine, conversations, Waiting(redis), outlets)
+    turns = Turns(engine, rasa, locks, conversations, TurnStore(redis, conversations), desk)
+    return Gateway(settings, engine, redis, rasa, conversations, turns, outlets)
 
 
 def open_redis(url: str) -> Redis:

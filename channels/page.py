@@ -56,6 +56,13 @@ def _value_titles() -> dict[str, str]:
     return titles
 
 
+@cache
+def intent_titles() -> dict[str, str]:
+    """What staff read for each intent."""
+    titles: dict[str, str] = yaml.safe_load((HERE / "intent_titles.yml").read_text("utf-8"))
+    return titles
+
+
 def make_templates(zone: ZoneInfo) -> Jinja2Templates:
     """Build it once; times are shown in ``zone``."""
     env = Environment(
@@ -64,7 +71,6 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    titles: dict[str, str] = yaml.safe_load((HERE / "intent_titles.yml").read_text("utf-8"))
 
     def clock(at: str) -> str:
         return datetime.fromisoformat(at).astimezone(zone).strftime("%m月%d日 %H:%M")
@@ -78,7 +84,7 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         "tag_value": tag_value,
         "tag_shown": tag_shown,
         "channel_title": lambda channel: _value_titles().get(channel, "系统"),
-        "intent_title": lambda intent: titles.get(intent, "其他"),
+        "intent_title": lambda intent: intent_titles().get(intent, "其他"),
     }
     env.filters.update(filters)
     return Jinja2Templates(env=env)

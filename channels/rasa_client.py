@@ -1,5 +1,6 @@
 """Ask Rasa for a turn or a parse, within a deadline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ class Answer:
     replies: list[Reply]
     nlu: dict[str, Any]
     dialogue: str | None = None  # as it stands after this turn; opaque to us
+    later: tuple[str, ...] = ()  # wishes that from now on wait for the question that is open
 
 
 class RasaClient:
@@ -38,14 +40,23 @@ class RasaClient:
     ) -> Answer:
         """Run one turn of the dialogue as it stood before; raises RasaUnavailable."""
         body = {"conversation_id": conversation_id, "text": text, "metadata": metadata, "dialogue": dialogue}
-        data = await self._post("/turn", body)
-        try:
-            replies, nlu = [dict(reply) for reply in data["replies"]], dict(data["nlu"])
-            if not all(isinstance(reply["type"], str) for reply in replies):
-                raise TypeError("a reply without type")
-        except (KeyError, TypeError, ValueError) as error:
-            raise RasaUnavailable(f"/turn: not our protocol ({error!r})") from error
-        return Answer(replies, nlu, data.get("dialogue"))
+        return _answer("/turn", await self._post("/turn", body))
+
+    async def resume(
+        self,
+        conversation_id: str,
+        metadata: dict[str, Any],
+        dialogue: str,
+        settled: bool,
+        done: Sequence[str] = (),
+    ) -> Answer:
+        """Go on after an agent: put the open question again, or close it when it is settled.
+
+        ``done`` are products that were ordered meanwhile: an order for one of them is settled too.
+        """
+        body = {"conversation_id": conversation_id, "metadata": metadata, "dialogue": dialogue}
+        answer = await self._post("/resume", body | {"settled": settled, "done": list(done)})
+        return _answer("/resume", answer)
 
     async def parse(self, text: str, at: str | None = None) -> dict[str, Any]:
         """Understand one text outside any conversation; raises RasaUnavailable."""
@@ -75,3 +86,15 @@ class RasaClient:
                 headers=self._headers, timeout=self._timeout, connector=connector, trust_env=False
             )
         return self._opened
+
+
+def _answer(path: str, data: dict[str, Any]) -> Answer:
+    """Check the form of an answer; raises RasaUnavailable."""
+    try:
+        replies, nlu = [dict(reply) for reply in data["replies"]], dict(data["nlu"])
+        later = tuple(str(wish) for wish in data.get("later", ()))
+        if not all(isinstance(reply["type"], str) for reply in replies):
+            raise TypeError("a reply without type")
+    except (KeyError, TypeError, ValueError) as error:
+        raise RasaUnavailable(f"{path}: not our protocol ({error!r})") from error
+    return Answer(replies, nlu, data.get("dialogue"), later)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from starlette.concurrency import run_in_threadpool
 
 from channels import turn_events
-from channels.answers import HANDOFF, apology, asks_for_person, shown, without_rasa
+from channels.answers import HANDOFF, apology, asks_for_person, shown, with_promise, without_rasa
 from channels.conversation import Conversations
-from channels.handoff import request_handoff
+from channels.handoff import HandoffDesk
+from channels.handoff_signs import heard_signs
 from channels.lock import CustomerLocks, Held, LockTimeout
 from channels.mask import mask_numbers
 from channels.message import Heard, Incoming, Outcome, Reply
@@ -17,11 +18,9 @@ from channels.outgoing import unspeakable
 from channels.rasa_client import Answer, RasaClient, RasaUnavailable
 from channels.text import MAX_CHARS, normalise
 from channels.turn_store import Before, Ending, Superseded, TurnStore
-from channels.wording import say
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import outbox_is_empty, publish
-from recsys.service.escalation import CALM, escalation
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +38,7 @@ class Turns:
     locks: CustomerLocks
     conversations: Conversations
     store: TurnStore
+    desk: HandoffDesk
 
     async def take(self, message: Incoming) -> Outcome:
         """Process one message once; the same again returns the first outcome.
@@ -57,10 +57,16 @@ class Turns:
 
     async def _answer(self, heard: Heard, key: str, held: Held) -> Outcome:
         before = await self._hear(heard, held)
-        if before.fields.get("owner") == "agent":
+        fields = before.fields | heard_signs(before.fields, heard.text)
+        if fields.get("owner") == "agent":
+            await self._note(heard, before.fields, fields)
             return await self._listen(heard, key)
-        answer = await self._understand(heard, before.dialogue)
-        replies = await self._hand_over(heard, answer.replies)
+        if left := await self.desk.leave(heard, fields):
+            answer, replies = Answer(left, {}, before.dialogue), left
+        else:
+            answer = await self._understand(heard, before.dialogue)
+            replies, fields = await self.desk.attend(heard, answer, fields)
+        await self._note(heard, before.fields, fields)
         if words := unspeakable(replies):
             log.error("turn %s would have said %s", heard.turn_id, "、".join(words))
             replies = apology(heard.text)
@@ -78,14 +84,12 @@ class Turns:
     async def _hear(self, heard: Heard, held: Held) -> Before:
         """Write down what came in, whoever will answer."""
         line: list[Reply] = [{"type": "text", "text": shown(heard)[:MAX_CHARS]}]
-        mood = escalation([heard.text]).level
-        fields = {} if mood == CALM else {"mood": mood}
         events = [turn_events.received(heard)]
         direct = await self._direct(events)
         if not direct:
             await self._publish(events)
         once = f"{heard.turn_id}:customer"
-        return await self.store.hear(heard.conversation_id, line, held, once, fields, direct)
+        return await self.store.hear(heard.conversation_id, line, held, once, direct)
 
     async def _understand(self, heard: Heard, dialogue: str | None) -> Answer:
         """Ask Rasa, or say politely why not; never nothing."""
@@ -105,16 +109,14 @@ class Turns:
             answer = Answer([], {})
         if asks_for_person(heard.text) and not any(reply["type"] == "handoff" for reply in answer.replies):
             return replace(answer, replies=[HANDOFF])
-        return answer if answer.replies else replace(answer, replies=apology(heard.text))
+        if not answer.replies:
+            return replace(answer, replies=apology(heard.text))
+        return replace(answer, replies=with_promise(answer.replies, answer.later))
 
-    async def _hand_over(self, heard: Heard, replies: list[Reply]) -> list[Reply]:
-        """Take the wish for a person out of the replies and queue the conversation."""
-        wishes = [reply for reply in replies if reply["type"] == "handoff"]
-        said = [reply for reply in replies if reply["type"] != "handoff"]
-        if not wishes:
-            return said
-        first = await request_handoff(self.engine, self.conversations, heard, wishes[0])
-        return said or [{"type": "text", "text": say("human" if first else "human_again")}]
+    async def _note(self, heard: Heard, before: dict[str, str], now: dict[str, str]) -> None:
+        """Remember what has changed."""
+        if changed := {name: value for name, value in now.items() if before.get(name) != value}:
+            await self.conversations.note(heard.conversation_id, **changed)
 
     async def _listen(self, heard: Heard, key: str) -> Outcome:
         """An agent speaks: the bot only understands, for the tags and for the agent."""

@@ -14,12 +14,16 @@ def received(heard: Heard) -> Event:
 
 
 def recognised(heard: Heard, nlu: dict[str, Any]) -> list[Event]:
-    """What was understood; nothing when nothing was."""
-    if not nlu.get("intent"):
-        return []
-    entities = [{"entity": e["entity"], "value": e["value"]} for e in nlu.get("entities", [])]
-    payload = {"intent": nlu["intent"], "confidence": nlu.get("confidence"), "entities": entities}
-    return [_event("intent.recognised", "system", heard, payload, _cause(heard))]
+    """What was understood, an event for each wish in the message; nothing when nothing was."""
+    wishes = [wish for wish in nlu.get("wishes", [nlu]) if wish.get("intent")]
+    return [_recognised(heard, wish, number) for number, wish in enumerate(wishes, 1)]
+
+
+def _recognised(heard: Heard, wish: dict[str, Any], number: int) -> Event:
+    entities = [{"entity": e["entity"], "value": e["value"]} for e in wish.get("entities", [])]
+    payload = {"intent": wish["intent"], "confidence": wish.get("confidence"), "entities": entities}
+    place = f":{number}" if number > 1 else ""
+    return _event("intent.recognised", "system", heard, payload, _cause(heard), place)
 
 
 def answered(heard: Heard, nlu: dict[str, Any], replies: list[Reply]) -> list[Event]:
@@ -43,7 +47,9 @@ def _cause(heard: Heard) -> str:
     return heard.message.derived_id("e", "message.received")
 
 
-def _event(kind: str, actor: Actor, heard: Heard, payload: dict[str, Any], cause: str | None) -> Event:
+def _event(
+    kind: str, actor: Actor, heard: Heard, payload: dict[str, Any], cause: str | None, place: str = ""
+) -> Event:
     message = heard.message
     return Event(
         type=kind,
@@ -54,5 +60,5 @@ def _event(kind: str, actor: Actor, heard: Heard, payload: dict[str, Any], cause
         payload={"turn_id": heard.turn_id} | payload,
         conversation_id=heard.conversation_id,
         caused_by=cause,
-        id=message.derived_id("e", kind),
+        id=message.derived_id("e", kind + place),
     )

@@ -64,16 +64,13 @@ class TurnStore:
         line: list[Reply],
         held: Held,
         once: str,
-        fields: dict[str, str],
         events: Sequence[Event],
     ) -> Before:
-        """Write the customer's line, fields such as the mood, and events. Raises Superseded."""
+        """Write the customer's line and events. Raises Superseded."""
         keys, args = self._conversations.line(conversation_id, "customer", line, fence=held.fence, once=once)
         pipe = self._redis.pipeline(transaction=False)
         add_to(pipe, events)
         pipe.eval(scripts.APPEND, len(keys), *keys, *args)
-        if fields:
-            pipe.hset(meta_of(conversation_id), mapping=fields)
         pipe.hgetall(meta_of(conversation_id))
         pipe.get(_dialogue(conversation_id))
         answers = await pipe.execute()
@@ -99,6 +96,15 @@ class TurnStore:
             raise Superseded(conversation_id)
         held.released = said != "owner"
         return held.released
+
+    async def dialogue(self, conversation_id: str) -> str | None:
+        """The running dialogue, if there is one."""
+        found: str | None = await self._redis.get(_dialogue(conversation_id))
+        return found
+
+    async def keep_dialogue(self, conversation_id: str, dialogue: str) -> None:
+        """Write it outside a turn; only while holding the customer's lock."""
+        await self._redis.set(_dialogue(conversation_id), dialogue, ex=REMEMBER_S)
 
     async def remember(self, key: str, result: str) -> None:
         """Keep the result of a message that the bot does not answer."""

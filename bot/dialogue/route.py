@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.dialogue.follow_up import FollowUp, follow_ups_from, taken_up
 
+RESUME = "resume"  # no intent of customers: an agent has given the conversation back
+
 
 @dataclass(frozen=True)
 class Question:
@@ -43,6 +45,9 @@ class Routes:
     amend: str = "action_amend"
     misspoke: str | None = None
     corrects: str | None = None
+    choose: str = "action_choose_wish"
+    close_second: float = 1.0
+    close_margin: float = 0.0
 
     @classmethod
     def from_dict(
@@ -67,6 +72,8 @@ class Routes:
             misspoke=data["misspoke"],
             corrects=data["corrects"],
             follow_ups=follow_ups_from(follow_ups),
+            close_second=data["close"]["second"],
+            close_margin=data["close"]["margin"],
         )
 
 
@@ -86,6 +93,9 @@ class Heard:
     question: str | None = None
     about: tuple[str, ...] = ()
     paused: bool = False
+    second: str | None = None  # the next best intent, when both it and the best can be offered by title
+    second_confidence: float = 0.0
+    unsure_before: bool = False  # the message before was asked about too
 
 
 def route(heard: Heard, routes: Routes) -> list[str]:
@@ -97,6 +107,8 @@ def route(heard: Heard, routes: Routes) -> list[str]:
     """
     asked = routes.questions.get(heard.question or "")
     open_task = heard.task if asked else None
+    if heard.intent == RESUME:
+        return [routes.resume] if open_task else []
     if open_task and asked and heard.paused:
         return _after_a_pause(heard, routes, asked, open_task)
     if open_task and asked and _fits(heard, asked.pattern):
@@ -134,7 +146,29 @@ def _after_a_pause(heard: Heard, routes: Routes, asked: Question, open_task: str
 
 
 def _by_intent(heard: Heard, routes: Routes) -> list[str]:
+    if _close(heard, routes):
+        return [routes.choose]
     return list(routes.actions.get(heard.intent or "", (routes.clarify,)))
+
+
+def _close(heard: Heard, routes: Routes) -> bool:
+    """Whether to ask which of two is meant: both are likely, they differ in what we do, and once in a row."""
+    first, second = routes.actions.get(heard.intent or ""), routes.actions.get(heard.second or "")
+    return (
+        not heard.unsure_before
+        and heard.second not in routes.always
+        and second is not None
+        and first != second
+        and heard.second_confidence >= routes.close_second
+        and heard.confidence - heard.second_confidence <= routes.close_margin
+    )
+
+
+def puts_right(text: str, routes: Routes) -> bool:
+    """Whether a text takes back or replaces what was said before."""
+    return any(
+        pattern and re.fullmatch(pattern, text.strip()) for pattern in (routes.misspoke, routes.corrects)
+    )
 
 
 def _fits(heard: Heard, pattern: str | None) -> bool:

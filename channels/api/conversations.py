@@ -100,10 +100,10 @@ async def takeover(request: Request, conversation_id: str, member: Agent) -> Non
 
 
 @router.post("/{conversation_id}/handback", status_code=204)
-async def handback(request: Request, conversation_id: str, member: Agent) -> None:
-    """The bot speaks again."""
+async def handback(request: Request, conversation_id: str, member: Agent, settled: bool = False) -> None:
+    """The bot speaks again, and puts its open question again unless the matter is ``settled``."""
     gateway = await readable(request, conversation_id)
-    if not await hand_back(gateway, conversation_id, member.id):
+    if not await hand_back(gateway, conversation_id, member.id, settled):
         raise Problem(409, "You do not have this conversation: take it over first.")
     await run_in_threadpool(record, gateway.engine, member, "conversation.handback", conversation_id)
 

@@ -30,10 +30,12 @@ async def takeover(request: Request, conversation: str, member: Agent) -> Respon
 
 
 @router.post("/{conversation}/handback")
-async def handback(request: Request, conversation: str, member: Agent) -> Response:
-    """The bot speaks again."""
+async def handback(
+    request: Request, conversation: str, member: Agent, settled: Annotated[bool, Form()] = False
+) -> Response:
+    """The bot speaks again; it asks nothing more when the matter is settled."""
     gateway = gateway_of(request)
-    if not await hand_back(gateway, conversation, member.id):
+    if not await hand_back(gateway, conversation, member.id, settled):
         return _trouble("这个会话不在您手里。")
     await run_in_threadpool(record, gateway.engine, member, "conversation.handback", conversation)
     return Response(status_code=204, headers={"HX-Refresh": "true"})

@@ -9,12 +9,11 @@ from channels.gateway import Gateway
 from channels.mask import mask_name
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.service.escalation import CALM
-
-REASONS = {"asked": "客户要求", "stuck": "连续没听懂", "angry": "情绪不满", "complaint": "投诉"}
+from recsys.service.handoff import reason_title
 
 
 async def queue_rows(gateway: Gateway) -> list[dict[str, Any]]:
-    """Masked name, waiting time, mood, reason of handoff; who waits comes first."""
+    """Masked name, waiting time, mood, reason and summary of handoff; the queue in its order comes first."""
     now, rows = datetime.now(UTC), []
     for meta in await gateway.conversations.live():
         try:
@@ -33,7 +32,8 @@ def _row(meta: dict[str, str], name: str, now: datetime) -> dict[str, Any]:
         "agent": meta.get("agent"),
         "channel": meta["channel"],
         "waiting": _waiting(meta.get("waiting_since"), now),
-        "reason": REASONS.get(meta.get("handoff_reason", ""), ""),
+        "reason": reason_title(meta.get("handoff_reason", "")),
+        "need": reason_title(meta.get("need", "")) if meta["owner"] == "bot" else "",
         "summary": meta.get("handoff_summary", ""),
         "mood": meta.get("mood", CALM),
         "gist": meta.get("last_text", ""),

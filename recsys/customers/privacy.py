@@ -13,7 +13,10 @@ from recsys.events.stream import DEAD
 from recsys.sql import schema as t
 from recsys.tags.store import EXPIRIES
 
-LIVE = "huake:conv:live"  # the list of running conversations
+LISTS = (
+    "huake:conv:live",
+    "huake:conv:waiting",
+)  # the running conversations, and those that wait for a person
 KEPT = {"erasures"}  # names nobody
 
 
@@ -125,4 +128,4 @@ def _forget_keys(engine: Engine, names: list[str]) -> int:
     members = [member for member, _ in engine.redis.zscan_iter(EXPIRIES, match=f"{names[0]}|*", count=1000)]
     if members:
         removed += int(engine.redis.zrem(EXPIRIES, *members))
-    return removed + int(engine.redis.zrem(LIVE, *names))
+    return removed + sum(int(engine.redis.zrem(name, *names)) for name in LISTS)

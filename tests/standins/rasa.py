@@ -31,12 +31,15 @@ class RasaStandin:
     dialogue: str | None = None
     turns: list[dict[str, Any]] = field(default_factory=list)
     parses: list[dict[str, Any]] = field(default_factory=list)
+    resumed: list[dict[str, Any]] = field(default_factory=list)
+    asks_again: list[Reply] = field(default_factory=list)
 
     def app(self) -> Starlette:
         """The application."""
         return Starlette(
             routes=[
                 Route("/webhooks/huake/turn", self._turn, methods=["POST"]),
+                Route("/webhooks/huake/resume", self._resume, methods=["POST"]),
                 Route("/webhooks/huake/parse", self._parse, methods=["POST"]),
                 Route("/", self._alive),
             ]
@@ -47,6 +50,12 @@ class RasaStandin:
         self.turns.append(body)
         answer = {"replies": self.answers(body), "nlu": self._nlu(body["text"])}
         return await self._respond(request, answer | {"dialogue": self.dialogue})
+
+    async def _resume(self, request: Request) -> Response:
+        body = await request.json()
+        self.resumed.append(body)
+        replies = [] if body["settled"] else self.asks_again
+        return await self._respond(request, {"replies": replies, "nlu": {}, "dialogue": self.dialogue})
 
     async def _parse(self, request: Request) -> Response:
         body = await request.json()

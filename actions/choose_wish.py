@@ -1,0 +1,19 @@
+"""A message that may mean two things."""
+
+from actions.base import HuakeAction
+from actions.replies import chosen_from
+from actions.turn import Said, Turn
+from actions.values import private_free
+from actions.wording import say
+
+LONGEST = 60  # characters of their own words that a choice repeats
+
+
+class ChooseWish(HuakeAction):
+    """Ask which of two is meant; what is tapped keeps the customer's own words."""
+
+    def act(self, turn: Turn) -> Said:
+        first, second = turn.guesses[:2]
+        words = private_free(turn)[:LONGEST]
+        pairs = [(title, f"{title}:{words}") for title in (first, second)]
+        return Said([chosen_from(say("choose_wish", first=first, second=second), pairs)])

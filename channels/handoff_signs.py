@@ -1,0 +1,33 @@
+"""What a message tells about the need for a person, beside its intent; pure."""
+
+import re
+from typing import Any
+
+from recsys.service.escalation import CALM, LEVELS, escalation
+from recsys.service.mood import ANGRY, mood
+
+_LEAVES = re.compile(
+    r"(?:那|我|算了|还是|就|先|[,，\s])*"
+    r"(?:不(?:想)?(?:再)?(?:等|排队|排|转)(?:人工|客服|人)?|(?:不用|不要|不需要)(?:等|转|排队|人工|客服|转人工)+|取消(?:排队|转?人工|等待)|退出排队)"
+    r"(?:了|吧|啦|[。!！~])*"
+)
+
+
+def leaves_queue(text: str) -> bool:
+    """Whether a text says nothing else than that they will not wait for a person."""
+    return _LEAVES.fullmatch(text) is not None
+
+
+def heard_signs(meta: dict[str, str], text: str) -> dict[str, str]:
+    """What a message changes in what we remember of the mood: the gravest level, and how often in anger."""
+    level, before = escalation([text]).level, meta.get("mood", CALM)
+    changed = {"mood": level} if LEVELS.index(level) < LEVELS.index(before) else {}
+    angry = {"angry": str(int(meta.get("angry", 0)) + 1)} if mood(text) == ANGRY else {}
+    return changed | angry
+
+
+def understood_signs(meta: dict[str, str], nlu: dict[str, Any]) -> dict[str, str]:
+    """How many messages in a row were not understood; nothing when that has not changed."""
+    before = int(meta.get("misunderstood", 0))
+    now = before + 1 if nlu.get("intent") == "nlu_fallback" else 0
+    return {"misunderstood": str(now)} if now != before else {}
