@@ -4,8 +4,9 @@ from actions.base import HuakeAction
 from actions.replies import chosen_from
 from actions.turn import Said, Turn
 from actions.values import private_free
-from actions.wording import say
+from actions.wording import options, say
 
+CHOICES = 2
 LONGEST = 60  # characters of their own words that a choice repeats
 
 
@@ -13,7 +14,11 @@ class ChooseWish(HuakeAction):
     """Ask which of two is meant; what is tapped keeps the customer's own words."""
 
     def act(self, turn: Turn) -> Said:
-        first, second = turn.guesses[:2]
+        if len(turn.guesses) < CHOICES:
+            return Said(
+                [chosen_from(say("clarify"), [(o["label"], o["text"]) for o in options("start_options")])]
+            )
+        first, second = turn.guesses[:CHOICES]
         words = private_free(turn)[:LONGEST]
         pairs = [(title, f"{title}:{words}") for title in (first, second)]
         return Said([chosen_from(say("choose_wish", first=first, second=second), pairs)])

@@ -27,6 +27,7 @@ from recsys.service.handoff import Talk, place, reason, reason_title, troubled, 
 from recsys.tags.store import tags_of
 
 log = logging.getLogger(__name__)
+ASKED = "asked"
 TOLD = 3  # so many in front are told when they come nearer
 
 
@@ -52,8 +53,11 @@ class HandoffDesk:
         need = await self._need(heard, answer, fields, asked=bool(wishes))
         if wishes:
             under_way = str(wishes[0].get("summary", ""))
-            queued = await self._queue_up(heard, need or "asked", fields, under_way)
-            return [*(said or [_text("human")]), *queued], fields
+            named = str(wishes[0].get("reason", ASKED))
+            why = need if named == ASKED and need else named
+            queued = await self._queue_up(heard, why, fields, under_way)
+            first = "human_again" if "waiting_since" in fields else "human"
+            return [*(said or [_text(first)]), *queued], fields
         if need is None or "waiting_since" in fields:
             return said, fields
         offers = with_offer(said, need, fields)

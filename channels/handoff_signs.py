@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from recsys.service.escalation import CALM, LEVELS, escalation
+from recsys.service.handoff import threatens
 from recsys.service.mood import ANGRY, mood
 
 _LEAVES = re.compile(
@@ -20,7 +21,8 @@ def leaves_queue(text: str) -> bool:
 
 def heard_signs(meta: dict[str, str], text: str) -> dict[str, str]:
     """What a message changes in what we remember of the mood: the gravest level, and how often in anger."""
-    level, before = escalation([text]).level, meta.get("mood", CALM)
+    level = LEVELS[0] if threatens(text) else escalation([text]).level
+    before = meta.get("mood", CALM)
     changed = {"mood": level} if LEVELS.index(level) < LEVELS.index(before) else {}
     angry = {"angry": str(int(meta.get("angry", 0)) + 1)} if mood(text) == ANGRY else {}
     return changed | angry

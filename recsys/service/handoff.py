@@ -1,5 +1,6 @@
 """When a conversation needs a person, why, and how urgently. Pure; thresholds stand in ``handoff.yml``."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from recsys.service.mood import mood
 class Talk:
     """The customer's side of a conversation up to now.
 
-    ``level`` is the gravest escalation of all messages, ``angry`` counts those in anger, ``misunderstood``
+    ``level`` is the gravest of all messages, ``angry`` counts those in anger, ``misunderstood``
     the latest ones in a row that were not understood; ``troubled`` is about the latest one, ``valued`` and
     ``leaving`` come from tags.
     """
@@ -42,6 +43,11 @@ def reason(talk: Talk) -> str | None:
         "asked": talk.asked,
     }
     return next((name for name in _table()["reasons"] if holds[name]), None)
+
+
+def threatens(text: str) -> bool:
+    """Whether a message says that the complaint will go further: to the authorities, the press, a court."""
+    return re.search(_table()["threat"], text) is not None
 
 
 def reason_title(name: str) -> str:

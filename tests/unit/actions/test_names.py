@@ -25,6 +25,7 @@ def in_domain() -> set[str]:
 def test_every_action_of_the_rules_and_of_the_domain_is_there_and_no_other() -> None:
     by_policy = {
         "cancel_task",
+        "choose_wish",
         "clarify",
         "resume_question",
         "amend",

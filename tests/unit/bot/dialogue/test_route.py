@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -160,3 +161,43 @@ def test_after_a_long_pause_nothing_stale_is_taken_as_agreed(
     routes: Routes, asked: dict[str, str], said: str, intent: str, planned: list[str]
 ) -> None:
     assert route(replace(heard(said, intent, **asked), paused=True), routes) == planned
+
+
+CLOSE = {"second": "dispute_bill", "second_confidence": 0.4}
+
+
+def test_of_two_close_guesses_the_customer_chooses(routes: Routes) -> None:
+    message = Heard("那个扣的", "ask_bill", 0.45, **CLOSE)
+    assert route(message, routes) == ["action_choose_wish"]
+
+
+def test_an_open_question_comes_back_after_the_choice(routes: Routes) -> None:
+    message = Heard("那个扣的", "ask_bill", 0.45, **CLOSE, **RECOMMENDING)
+    assert route(message, routes) == ["action_choose_wish", "action_resume_question"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"confidence": 0.65},
+        {"second_confidence": 0.2, "confidence": 0.3},
+        {"second": None},
+        {"second": "complain"},
+        {"unsure_before": True},
+        {"intent": "ask_coupon_points", "second": "ask_branch"},
+    ],
+    ids=["clear", "both weak", "no title", "always wins", "asked before", "the same answer to both"],
+)
+def test_nobody_is_asked_without_need(routes: Routes, change: dict[str, Any]) -> None:
+    message = replace(Heard("那个扣的", "ask_bill", 0.45, **CLOSE), **change)
+    assert route(message, routes) == list(routes.actions[message.intent or ""])
+
+
+def test_a_request_that_always_wins_is_never_asked_about(routes: Routes) -> None:
+    message = Heard("转人工吧", "ask_human", 0.45, **CLOSE)
+    assert route(message, routes) == ["action_request_human"]
+
+
+def test_what_an_agent_gives_back_is_gone_on_with(routes: Routes) -> None:
+    assert route(heard("", "resume", 1.0, **RECOMMENDING), routes) == ["action_resume_question"]
+    assert route(heard("", "resume", 1.0), routes) == []

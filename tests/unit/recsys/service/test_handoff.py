@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from recsys.service.escalation import escalation
-from recsys.service.handoff import Talk, place, reason, reason_title, troubled, worth
+from recsys.service.handoff import Talk, place, reason, reason_title, threatens, troubled, worth
 from recsys.service.mood import mood
 
 NOW = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)
@@ -15,7 +14,7 @@ NOW = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)
 def talk(*texts: str, intents: tuple[str, ...] = (), **more: Any) -> Talk:
     """A conversation in which these messages were written."""
     return Talk(
-        level=escalation(texts).level,
+        level="high" if any(map(threatens, texts)) else "low",
         angry=sum(mood(text) == "angry" for text in texts),
         troubled=troubled(texts[-1], intents),
         **more,
@@ -46,6 +45,43 @@ def talk(*texts: str, intents: tuple[str, ...] = (), **more: Any) -> Talk:
 )
 def test_the_gravest_reason_counts(heard: Talk, why: str | None) -> None:
     assert reason(heard) == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再不处理我打12315",
+        "我要向工信部投诉",
+        "我找媒体",
+        "发微博曝光你们",
+        "我请律师了",
+        "等着收律师函",
+        "消协见",
+        "去法院起诉你们",
+        "我要维权",
+        "我要报警",
+        "黑猫投诉见",
+    ],
+)
+def test_who_goes_further_with_a_complaint_is_heard(text: str) -> None:
+    assert threatens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么开通流媒体会员",
+        "自媒体套餐有吗",
+        "工信部一证通查怎么用",
+        "工信部规定携号转网要多久",
+        "律师事务所能办集团号吗",
+        "报警器用什么卡",
+        "我要投诉",
+        "拨打12345收费吗",
+    ],
+)
+def test_the_same_words_about_other_things_are_no_threat(text: str) -> None:
+    assert not threatens(text)
 
 
 def test_a_complaint_comes_before_who_only_asked_a_little_earlier() -> None:
