@@ -45,6 +45,35 @@ def test_an_agent_takes_over_writes_and_hands_back(chat: Open, staff: Staff) -> 
     assert "话费" in chen.newest or "账单" in chen.newest
 
 
+def test_who_needs_a_person_most_stands_first_with_a_summary(chat: Open, staff: Staff) -> None:
+    asked, grave = chat("asked", "小陈"), chat("grave", "刘先生")
+    asked.say("流量老是超,有没有划算的套餐")
+    asked.press("转人工")
+    grave.say("你们乱扣费,再不处理我就打12315")
+    grave.press("转人工")
+    desk = staff("agent")
+    rows = desk.page.locator("#queue .rows a")
+    expect(rows.first).to_contain_text("可能升级投诉")
+    expect(rows.first).to_contain_text("刘*")
+    rows.first.click()
+    expect(desk.page.get_by_label("转接摘要")).to_contain_text("刘*")
+    for name, width in (("queue-1440", 1440), ("queue-390", 390)):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, (
+            "nothing hangs over the side"
+        )
+        desk.shoot(name)
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    desk.page.get_by_role("button", name="接管").click()
+    expect(asked.page.locator(".entry.system").last).to_contain_text("下一位就是您")
+    desk.shoot("queue-taken")
+    asked.page.get_by_label("想说的话").fill("不等了")
+    asked.page.keyboard.press("Enter")
+    expect(asked.page.locator(".entry.bot").last).to_contain_text("取消排队")
+    desk.page.get_by_role("button", name="办妥了,结束").click()
+    expect(desk.page.get_by_role("button", name="接管")).to_be_visible()
+
+
 def test_a_suggestion_is_used_or_dismissed_with_a_reason(chat: Open, staff: Staff, live: Engine) -> None:
     wang = chat("customer", "王阿姨")
     wang.say("有没有便宜点的套餐")
