@@ -18,9 +18,6 @@ def handoff(engine: Engine, turn: Turn, reason: str) -> Reply:
     if tickets:
         values = {"kind": say(f"ticket_{tickets[0].kind}"), "number": tickets[0].number}
         parts.append(say("human_ticket", **values))
-    seen = [engine.catalogue.items[id].title for id in turn.focus[:2] if id in engine.catalogue.items]
-    if seen:
-        parts.append(say("human_seen", titles="、".join(seen)))
     told = turn.need.get("story") or turn.need.get("said")
     if told:
         parts.append(say("human_told", told=told[:50]))

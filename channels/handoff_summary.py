@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from channels.answers import asks_for_person
 from channels.entry import Entry
 from channels.mask import mask_numbers
 from channels.wording import say
@@ -55,7 +56,7 @@ def _wants(case: Case) -> str:
 def _words(entries: Sequence[Entry]) -> str:
     """Their longest message of the last few: it tells most."""
     said = [str(entry.replies[0].get("text", "")) for entry in entries if entry.author == "customer"]
-    telling = max(said[-4:], key=len, default="")
+    telling = max((text for text in said[-4:] if not asks_for_person(text)), key=len, default="")
     return telling if len(telling) <= _QUOTE else telling[: _QUOTE - 1] + "…"
 
 
