@@ -32,7 +32,6 @@ class Figures:
 
 def report(figures: Figures) -> str:
     """Everything, to be read."""
-    at = next((load for load in figures.ours if load.concurrency == AT), figures.ours[-1])
     ratios = [
         f"{mine.per_second / theirs.per_second:.2f} at {mine.concurrency}" for mine, theirs in pairs(figures)
     ]
@@ -41,7 +40,7 @@ def report(figures: Figures) -> str:
             table("Huake, whole front door", figures.ours),
             table("stock Rasa alone", figures.stock),
             f"turns a second, ours over stock's: {', '.join(ratios)}",
-            costs(at),
+            *(costs(*pair) for pair in pairs(figures) if pair[0].concurrency == AT),
             f"understanding alone: p50 {quantile(tuple(figures.understanding), 0.5):.1f} ms a message",
             f"a turn after {FLAT_TURNS} in one conversation: {figures.long:.0f} ms, in a short one "
             f"{figures.short:.0f} ms ({figures.growth:+.0%})",
@@ -62,11 +61,11 @@ def table(title: str, loads: Sequence[Load]) -> str:
     return "\n".join(lines)
 
 
-def costs(load: Load) -> str:
-    """CPU of each part."""
-    parts = ", ".join(f"{part} {spent:.1f}" for part, spent in load.costs.items())
-    total = sum(load.costs.values())
-    return f"CPU ms a turn at {load.concurrency} customers: {parts}; together {total:.1f}"
+def costs(ours: Load, stock: Load) -> str:
+    """CPU of each part, and of stock's with the same client."""
+    parts = ", ".join(f"{part} {spent:.1f}" for part, spent in ours.costs.items())
+    together, theirs = sum(ours.costs.values()), sum(stock.costs.values())
+    return f"CPU ms a turn at {AT} customers: {parts}; together {together:.1f}, stock {theirs:.1f}"
 
 
 def pairs(figures: Figures) -> list[tuple[Load, Load]]:

@@ -83,8 +83,9 @@ def test_each_bar_that_is_missed_is_named() -> None:
 
 def test_the_report_tells_ratio_costs_and_growth() -> None:
     ours = Load(8, 1.0, 0, (10.0, 20.0, 30.0), {"rasa": 0.03, "client": 0.003})
-    said = report(figures([ours], [load(8, 40, 50)]))
-    for part in ("1.50 at 8", "rasa 10.0, client 1.0; together 11.0", "p50 8.0 ms", "(+10%)"):
+    stock = Load(8, 1.0, 0, (40.0, 50.0), {"stock": 0.04, "client": 0.002})
+    said = report(figures([ours], [stock]))
+    for part in ("1.50 at 8", "rasa 10.0, client 1.0; together 11.0, stock 21.0", "p50 8.0 ms", "(+10%)"):
         assert part in said
 
 
