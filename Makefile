@@ -26,6 +26,7 @@ check: env ## format, lint, types, import rules, training data
 
 test: env ## check, train and run every test
 	@$(PY311) -m scripts.browser
+	@$(PY311) -m scripts.spark
 	@$(PY311) -m scripts.check
 	@$(PY311) -m kb build --out var/kb
 	@$(PY311) -m scripts.train
