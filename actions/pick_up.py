@@ -2,6 +2,7 @@
 
 from actions.base import HuakeAction
 from actions.replies import choices
+from actions.resume_question import is_put_again
 from actions.turn import Said, Turn
 from actions.wording import text
 
@@ -10,7 +11,7 @@ class PickUp(HuakeAction):
     """A yes is asked what for, unless the order is placed already; a no is taken as it is."""
 
     def act(self, turn: Turn) -> Said:
-        if turn.task:  # another question is open and follows
+        if is_put_again(turn):  # the open question follows
             return Said([])
         if turn.intent == "affirm" and turn.topic.get("about") == "order":
             return Said([text("order_stands")], topic=turn.topic)

@@ -115,6 +115,15 @@ def test_a_yes_while_another_question_is_open_only_brings_that_again(talk):
     assert chen.slots["question"] == "which_plan"
 
 
+def test_a_yes_or_no_that_nothing_follows_is_never_met_with_silence(talk):
+    chen = talk("c000002")
+    chen.slots = {"task": "action_recommend_plan", "question": "offer"}
+    assert kinds(chen.say("pick_up", "对的对的", "affirm")) == ["choices"]
+    assert chen.say("resume_question", "对的对的").messages == []
+    chen.slots = {"task": "action_recommend_plan", "question": "data_need", "pending": {"again": 2}}
+    assert kinds(chen.say("pick_up", "哪有", "deny")) == ["text"]
+
+
 def test_what_names_a_product_of_ours_is_not_out_of_scope(talk):
     said = talk("c000003").say(
         "decline_scope", "云行成长先锋怎么样", "out_of_scope", product_name="yx_mix_growth"
