@@ -18,7 +18,7 @@ from kb.index.tokens import Tokenizer
 from kb.index.vectors import VectorIndex
 from kb.index.words import WordIndex
 
-FORMAT = 2  # of the files in a version folder; a change makes every version a new one
+FORMAT = 3  # of the files in a version folder; a change makes every version a new one
 
 
 class NothingToIndexError(Exception):
@@ -54,9 +54,13 @@ def build_index(
         vectors = embed(encoder, passages, out / "embeddings.sqlite", progress)
         VectorIndex.build(vectors, owners).save(folder)
         tokenizer = Tokenizer(words)
-        WordIndex.build([tokenizer.terms(_all_text(document)) for document in documents]).save(
-            folder / "words"
-        )
+        asked = ["\n".join([*document.names, *document.passages]) for document in documents]
+        for name, texts in (
+            ("asked", asked),
+            ("said", [document.text for document in documents]),
+            ("passages", passages),
+        ):
+            WordIndex.build([tokenizer.terms(text) for text in texts]).save(folder / "words" / name)
         (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (folder / "words.txt").write_text("\n".join(words), encoding="utf-8")
         calibration.save(folder / "calibration.json")
@@ -72,7 +76,3 @@ def _version(parts: Sequence[str]) -> str:
     for part in parts:
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _all_text(document: Document) -> str:
-    return "\n".join([*document.names, *document.passages, document.also])

@@ -51,7 +51,8 @@ def compare(model: str, measured: Sequence[Case], threshold: float) -> dict[str,
 def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
     """Weights from all candidates; then scale and bias from the best of each question.
 
-    The second step makes the score of a first hit the share of such hits that are right.
+    The second step makes the score of a first hit the share of such hits that are right, when as many
+    questions can be answered as cannot.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
@@ -61,9 +62,12 @@ def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibra
     scaler = StandardScaler().fit(values)
     regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), right)
     weights = regression.coef_[0] / scaler.scale_
-    bests = [_best(case, weights) for case in measured if len(case.right)]
+    some = [case for case in measured if len(case.right)]
+    bests = [_best(case, weights) for case in some]
     totals = np.array([[total] for total, _ in bests])
-    second = LogisticRegression(C=100, max_iter=1000).fit(totals, [flag for _, flag in bests])
+    asked = np.array([bool(case.question.answers) for case in some])
+    evenly = np.where(asked, 0.5 / max(asked.sum(), 1), 0.5 / max((~asked).sum(), 1)) * len(some)
+    second = LogisticRegression(C=100, max_iter=1000).fit(totals, [flag for _, flag in bests], evenly)
     scale = float(second.coef_[0][0])
     rounded = tuple(round(float(weight) * scale, 4) for weight in weights)
     return Calibration(model, rounded, round(float(second.intercept_[0]), 4), 0.5, fitted_on)

@@ -14,8 +14,8 @@ _SENTENCE = re.compile(r"[^。!?!?;;\n]*[。!?!?;;\n]?")
 
 @dataclass(frozen=True)
 class Document:
-    """``passages`` are embedded, they and ``also`` are matched by words; ``text`` is shown;
-    ``names`` are what people call it.
+    """``passages`` are embedded and matched by words; ``text`` is shown and matched by words; ``names`` are
+    what people call it.
 
     ``meta`` may hold on_sale {from, to}, regions, channels, brand, intent, refs, and anything else
     that a filter may compare.
@@ -28,7 +28,6 @@ class Document:
     passages: tuple[str, ...]
     meta: Mapping[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    also: str = ""
     source: str = ""
     version: str = "1"
 

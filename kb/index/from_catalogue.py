@@ -87,7 +87,6 @@ def _text(
         title=title,
         text=text,
         passages=asked,
-        also=text,
         meta={"brand": catalogue.brand(record.id), "refs": list(record.refs), **meta},
         source=record.source,
         version=str(record.version),

@@ -10,10 +10,13 @@ import numpy.typing as npt
 # The columns of a table of evidence, one row per candidate:
 # cosine    of the best passage
 # lift      that cosine in standard deviations above an ordinary one for this question
-# coverage  of the question's terms, by BM25, 0..1
+# coverage  of the question's terms by names and passages together, by BM25, 0..1
 # name      likeness of a name of the candidate in the question, 0..1
 # share     that likeness times the part of the question that is the name
-FEATURES = ("cosine", "lift", "coverage", "name", "share")
+# support   mean cosine of the best three passages
+# said      coverage of the question's terms by the text that is shown
+# passage   the highest coverage by one passage alone
+FEATURES = ("cosine", "lift", "coverage", "name", "share", "support", "said", "passage")
 Evidence = npt.NDArray[np.float64]
 
 _FOLDER = Path(__file__).parent / "calibrations"

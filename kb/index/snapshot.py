@@ -1,7 +1,7 @@
 """One version of the index in memory, and a search in it."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from kb.index.names import Mention, NameIndex, folded
 from kb.index.score import FEATURES, Calibration, Evidence, load_calibration
 from kb.index.tokens import Tokenizer
 from kb.index.vectors import Mask, VectorIndex
-from kb.index.words import WordIndex
+from kb.index.words import Scores, WordIndex
 
 _BY_WORDS = 50  # candidates from BM25
 
@@ -41,7 +41,9 @@ class Snapshot:
         self.documents = [document_of(line) for line in lines]
         self.calibration = calibration or load_calibration(self.manifest.model, folder / "calibration.json")
         self._tokenizer = Tokenizer((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
-        self._words = WordIndex.load(folder / "words")
+        self._asked, self._said, self._passages = (
+            WordIndex.load(folder / "words" / name) for name in ("asked", "said", "passages")
+        )
         self._vectors = VectorIndex.load(folder)
         self._names = NameIndex([document.names for document in self.documents])
         self._mask = lru_cache(maxsize=256)(self._mask_of)
@@ -72,23 +74,40 @@ class Snapshot:
         mask = self._mask(None if kinds is None else frozenset(kinds), key)
         if mask is not None and not mask.any():
             return [], np.zeros((0, len(FEATURES)))
-        near = self._vectors.nearest(vector, mask)
         named = self._named(question, mask)
-        coverage = self._words.coverage(self._tokenizer.terms(_named_in_full(question, named)))
-        for number in [*self._by_words(coverage, mask), *named]:
-            if number not in near:
-                near[number] = self._vectors.cosine(vector, number)
+        terms = self._tokenizer.terms(_named_in_full(question, named))
+        coverage = self._asked.coverage(terms)
+        near = self._vectors.nearest(vector, mask)
+        numbers = sorted({*near, *self._by_words(coverage, mask), *named})
+        return numbers, self._evidence(question, vector, numbers, named, coverage, terms)
+
+    def _evidence(
+        self,
+        question: str,
+        vector: Vectors,
+        numbers: list[int],
+        named: Mapping[int, Mention],
+        coverage: Scores,
+        terms: Sequence[str],
+    ) -> Evidence:
+        """A row of ``FEATURES`` for each document."""
         mean, deviation = self._vectors.ordinary(vector)
-        numbers = list(near)
-        evidence = np.zeros((len(numbers), len(FEATURES)))
-        evidence[:, 0] = list(near.values())
-        evidence[:, 1] = (evidence[:, 0] - mean) / deviation
-        evidence[:, 2] = coverage[numbers]
+        cosine, support = self._vectors.closeness(vector, numbers)
         length = max(len(folded(question)), 1)
-        for row, number in enumerate(numbers):
-            if mention := named.get(number):
-                evidence[row, 3:] = mention.likeness, mention.likeness * len(mention.name) / length
-        return numbers, evidence
+        likeness = np.array([named[n].likeness if n in named else 0.0 for n in numbers])
+        share = np.array([len(named[n].name) / length if n in named else 0.0 for n in numbers])
+        passage = self._vectors.best_of(self._passages.coverage(terms), numbers)
+        columns = (
+            cosine,
+            (cosine - mean) / deviation,
+            coverage[numbers],
+            likeness,
+            likeness * share,
+            support,
+            self._said.coverage(terms)[numbers],
+            passage,
+        )
+        return np.column_stack([np.asarray(column, np.float64) for column in columns])
 
     def _named(self, question: str, mask: Mask | None) -> dict[int, Mention]:
         return {

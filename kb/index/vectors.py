@@ -1,5 +1,6 @@
 """FAISS over the passages: inner product of vectors of length 1 is the cosine."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from kb.embedding.encoder import Vectors
 
 _NEAR = 200  # passages asked of FAISS; several may belong to one document
 _SAMPLE = 256  # passages that tell what an ordinary cosine of this question is
+_SUPPORT = 3  # passages that agree
+Cosines = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -43,20 +46,25 @@ class VectorIndex:
         faiss.write_index(self._index, str(folder / "vectors.faiss"))
         np.save(folder / "owners.npy", self._owners, allow_pickle=False)
 
-    def nearest(self, vector: Vectors, allowed: Mask | None) -> dict[int, float]:
-        """Documents with the highest cosine of any of their passages, and that cosine."""
+    def nearest(self, vector: Vectors, allowed: Mask | None) -> set[int]:
+        """Documents that the passages with the highest cosines belong to."""
         parameters = None if allowed is None else _only(allowed[self._owners])
         count = min(_NEAR, self._index.ntotal)
-        cosines, rows = self._index.search(vector[None, :], count, params=parameters)
-        best: dict[int, float] = {}
-        for cosine, row in zip(cosines[0].tolist(), rows[0].tolist(), strict=True):
-            if row >= 0:
-                best.setdefault(int(self._owners[row]), cosine)
-        return best
+        _, rows = self._index.search(vector[None, :], count, params=parameters)
+        return set(self._owners[rows[0][rows[0] >= 0]].tolist())
 
-    def cosine(self, vector: Vectors, document: int) -> float:
-        """The highest cosine of a document's passages."""
-        return float((self._matrix[self._rows[document]] @ vector).max())
+    def closeness(self, vector: Vectors, documents: Sequence[int]) -> tuple[Cosines, Cosines]:
+        """Per document the highest cosine of its passages, and the mean of its highest three."""
+        rows = [self._rows[document] for document in documents]
+        cosines = self._matrix[np.concatenate(rows)] @ vector if rows else np.zeros(0)
+        parts = np.split(cosines, np.cumsum([len(own) for own in rows])[:-1]) if rows else []
+        best = np.array([part.max() for part in parts], np.float64)
+        support = np.array([np.sort(part)[-_SUPPORT:].mean() for part in parts], np.float64)
+        return best, support
+
+    def best_of(self, values: npt.NDArray[np.float32], documents: Sequence[int]) -> Cosines:
+        """Per document the highest of the values of its passages; ``values`` has one per passage."""
+        return np.array([values[self._rows[document]].max() for document in documents], np.float64)
 
     def ordinary(self, vector: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the question's cosine over a fixed sample of passages."""

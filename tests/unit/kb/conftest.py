@@ -43,7 +43,7 @@ def encoder() -> BigramEncoder:
 
 @pytest.fixture(scope="session")
 def calibration() -> Calibration:
-    return Calibration("bigrams", (4.0, 0.0, 4.0, 2.0, 0.0), -4.0, 0.5, "by hand, for tests")
+    return Calibration("bigrams", (4.0, 0.0, 4.0, 2.0, 0.0, 0.0, 0.0, 0.0), -4.0, 0.5, "by hand, for tests")
 
 
 @pytest.fixture
