@@ -26,7 +26,9 @@ def about_answer(engine: Engine, turn: Turn) -> Said | None:
         source = {"id": last.id, "title": last.source, "version": str(last.version)}
         return _said(turn, last, {"type": "text", "text": told, "source": source})
     hit = _asked_in_context(engine, turn, last)
-    return _said(turn, last, shown(hit) if hit else choices("not_in_answer", question=last.question))
+    if hit is None:
+        return _said(turn, last, choices("not_in_answer", question=last.question))
+    return _said(turn, last, shown(engine, turn, hit))
 
 
 def _asked_in_context(engine: Engine, turn: Turn, last: Faq) -> Hit | None:

@@ -2,10 +2,12 @@
 
 import logging
 
+from actions.rephrasing import worded
 from actions.replies import Reply, chosen_from, with_risk
 from actions.turn import KEEP, Said, Turn
 from actions.wording import options, say
 from kb.answering.founded import unfounded
+from kb.answering.rewrite import rewritten
 from kb.search import Hit
 from recsys.engine import Engine
 
@@ -29,8 +31,15 @@ _NEAR = 0.05  # less likely than this, a question is not even worth offering
 
 def sure_answer(engine: Engine, turn: Turn) -> Hit | None:
     """The answer that is likely enough, one of the recognised intent first, if its source bears it out."""
-    hit = engine.search.answer(turn.text, intent=turn.intent) if engine.search else None
+    asked = question_of(engine, turn)
+    hit = engine.search.answer(asked, intent=turn.intent) if engine.search else None
     return hit if hit and founded(engine, hit) else None
+
+
+def question_of(engine: Engine, turn: Turn) -> str:
+    """What is asked, with the product that 「它的违约金呢」 means, if one of those shown last is meant."""
+    items = engine.catalogue.items
+    return rewritten(turn.text, [items[id].title for id in turn.focus if id in items])
 
 
 def founded(engine: Engine, hit: Hit) -> bool:
@@ -40,17 +49,17 @@ def founded(engine: Engine, hit: Hit) -> bool:
     return not wrong
 
 
-def shown(hit: Hit) -> Reply:
+def shown(engine: Engine, turn: Turn, hit: Hit) -> Reply:
     """The answer as a text with its source."""
     source = {"id": hit.id, "title": hit.source, "version": hit.version}
-    return {"type": "text", "text": hit.text, "source": source}
+    return {"type": "text", "text": worded(engine, turn, hit.text), "source": source}
 
 
 def answered(engine: Engine, turn: Turn) -> Said:
     """The answer, or honestly none, with near questions and a person instead."""
     hit = sure_answer(engine, turn)
     about_wealth = (hit.meta.get("intent") if hit else turn.intent) in WEALTH
-    messages = [shown(hit)] if hit else [no_answer(engine, turn)]
+    messages = [shown(engine, turn, hit)] if hit else [no_answer(engine, turn)]
     topic = {"about": "faq", "id": hit.id} if hit else KEEP
     return Said(with_risk(messages) if about_wealth else messages, topic=topic)
 
@@ -65,5 +74,5 @@ def no_answer(engine: Engine, turn: Turn) -> Reply:
 
 def near_questions(engine: Engine, turn: Turn, k: int = 3) -> list[str]:
     """Questions that we can answer and that may be meant."""
-    hits = engine.search.search(turn.text, k, kinds=["faq"]) if engine.search else []
+    hits = engine.search.search(question_of(engine, turn), k, kinds=["faq"]) if engine.search else []
     return [hit.title for hit in hits if hit.score >= _NEAR and founded(engine, hit)]

@@ -12,7 +12,7 @@ class Clarify(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         if hit := sure_answer(self.engine, turn):
-            return Said([shown(hit)], topic={"about": "faq", "id": hit.id})
+            return Said([shown(self.engine, turn, hit)], topic={"about": "faq", "id": hit.id})
         if turn.clarified:
             return Said([choices("clarify_again")])
         near = near_questions(self.engine, turn)

@@ -25,7 +25,7 @@ def first_aid(engine: Engine, turn: Turn) -> list[Reply]:
     hit = sure_answer(engine, turn)
     for_sale = hit and hit.meta.get("refs")
     if hit and hit.meta.get("intent") == turn.intent and not for_sale:
-        return [text("fault_sorry"), shown(hit)]
+        return [text("fault_sorry"), shown(engine, turn, hit)]
     return [text("fault_sorry"), text("fault_home_steps" if says(turn.text, "home_line") else "fault_steps")]
 
 

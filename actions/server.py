@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import actions
@@ -44,6 +45,9 @@ def create_app(engine: Engine, token: str) -> Starlette:
     async def health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
     async def webhook(request: Request) -> JSONResponse:
         sent = request.headers.get("authorization", "")
         if not hmac.compare_digest(sent.encode(), f"Bearer {token}".encode()):
@@ -52,7 +56,13 @@ def create_app(engine: Engine, token: str) -> Starlette:
         take_embedding(engine, call.get("embedding"))
         return await _run(executor, call)
 
-    return Starlette(routes=[Route("/health", health), Route("/webhook", webhook, methods=["POST"])])
+    return Starlette(
+        routes=[
+            Route("/health", health),
+            Route("/metrics", metrics),
+            Route("/webhook", webhook, methods=["POST"]),
+        ]
+    )
 
 
 async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:

@@ -19,7 +19,7 @@ class ShowPlan(HuakeAction):
             return answered(self.engine, turn)
         months = own_months(self.engine, turn)
         hit = sure_answer(self.engine, turn)
-        about = [shown(hit)] if hit and set(ids) & set(hit.meta.get("refs", ())) else []
+        about = [shown(self.engine, turn, hit)] if hit and set(ids) & set(hit.meta.get("refs", ())) else []
         cards: list[Reply] = [
             plan_card(plans[id], months) | {"note": cost_note(plans[id], months)} for id in ids
         ]

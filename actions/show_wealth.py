@@ -19,7 +19,7 @@ class ShowWealth(HuakeAction):
         if not ids:
             return answered(self.engine, turn)
         hit = sure_answer(self.engine, turn)
-        about = [shown(hit)] if hit and set(ids) & set(hit.meta.get("refs", ())) else []
+        about = [shown(self.engine, turn, hit)] if hit and set(ids) & set(hit.meta.get("refs", ())) else []
         if says(turn.text, "principal") and any(shelf[id].kind != "deposit" for id in ids):
             about = [text("principal_not_promised"), *about]
         return Said(with_risk([*about, *(wealth_card(shelf[id]) for id in ids)]), focus=ids)

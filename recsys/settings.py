@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     catalogue_dir: Path = Path("kb/data")
     timezone: str = "Asia/Shanghai"
     contact: ContactLimits = ContactLimits()
+    rephrase_url: str = ""  # of an OpenAI-compatible model, up to and with /v1; empty = answers as they are
+    rephrase_model: str = ""
+    rephrase_key: str = ""
+    rephrase_timeout_s: float = 1.5
 
     @model_validator(mode="before")
     @classmethod

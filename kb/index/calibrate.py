@@ -10,6 +10,7 @@ from kb.index.cases import COSINE, COVERAGE, Case
 from kb.index.score import Calibration
 
 _FOLDS = 5
+_PASSING = 0.1  # of the questions without an answer that may get one
 _RANK_CONSTANT = 60  # of reciprocal rank fusion
 
 
@@ -28,11 +29,18 @@ Rank = Callable[[Case], Scores]
 
 
 def fit(model: str, measured: Sequence[Case], fitted_on: str) -> Calibration:
-    """A logistic regression over all candidates, its threshold the best on questions left out."""
+    """A logistic regression over all candidates.
+
+    Its threshold lets one in ten of the questions pass that have no answer, each scored when left out.
+    """
     calibration = _regression(model, measured, fitted_on)
-    left_out = list(_left_out(model, measured))
-    threshold = max(np.arange(0.05, 0.95, 0.01), key=lambda level: _decided(left_out, float(level)))
-    return Calibration(**{**vars(calibration), "threshold": round(float(threshold), 2)})
+    unanswered = [
+        float(scores.max(initial=0))
+        for case, scores in _left_out(model, measured)
+        if not case.question.answers
+    ]
+    threshold = np.quantile(unanswered, 1 - _PASSING) if unanswered else 0.5
+    return Calibration(**{**vars(calibration), "threshold": round(float(np.clip(threshold, 0.05, 0.95)), 2)})
 
 
 def compare(model: str, measured: Sequence[Case], threshold: float) -> dict[str, Quality]:
@@ -60,8 +68,7 @@ def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibra
     values = np.vstack([case.evidence for case in measured])
     right = np.concatenate([case.right for case in measured])
     scaler = StandardScaler().fit(values)
-    regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), right)
-    weights = regression.coef_[0] / scaler.scale_
+    weights = _never_negative(scaler.transform(values), right) / scaler.scale_
     some = [case for case in measured if len(case.right)]
     bests = [_best(case, weights) for case in some]
     totals = np.array([[total] for total, _ in bests])
@@ -71,6 +78,28 @@ def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibra
     scale = float(second.coef_[0][0])
     rounded = tuple(round(float(weight) * scale, 4) for weight in weights)
     return Calibration(model, rounded, round(float(second.intercept_[0]), 4), 0.5, fitted_on)
+
+
+def _never_negative(values: Scores, right: npt.NDArray[np.bool_]) -> Scores:
+    """Weights of a logistic regression none of which is below 0: more evidence never lowers a score.
+
+    Penalised by half the sum of their squares; the intercept is found too, and left out.
+    """
+    from scipy.optimize import minimize
+
+    signs = np.where(right, 1.0, -1.0)
+
+    def loss(parameters: Scores) -> tuple[float, Scores]:
+        weights, bias = parameters[:-1], parameters[-1]
+        margins = signs * (values @ weights + bias)
+        pull = -signs / (1 + np.exp(np.clip(margins, -500, 500)))
+        total = float(np.logaddexp(0, -margins).sum() + weights @ weights / 2)
+        return total, np.append(values.T @ pull + weights, pull.sum())
+
+    bounds = [(0, None)] * values.shape[1] + [(None, None)]
+    found = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
+    weights: Scores = found.x[:-1]
+    return weights
 
 
 def _best(case: Case, weights: Scores) -> tuple[float, bool]:

@@ -81,7 +81,7 @@ class Answers:
 
 def hit(text: str, intent: str, refs: tuple[str, ...] = (), score: float = 0.3) -> Hit:
     """An answer as the knowledge base gives it."""
-    meta = {"intent": intent, "refs": list(refs)}
+    meta = {"intent": intent} | ({"refs": list(refs)} if refs else {})
     return Hit("faq_x", "faq", f"{text[:6]}怎么办", text, score, "云通知识库 2026-10", "1", meta)
 
 

@@ -36,7 +36,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from tests.unit.kb.conftest import BigramEncoder, MINI\n"
         "from kb.catalogue.load import load_catalogue; from kb.index.from_catalogue import documents_of\n"
         "from kb.index.build import build_index; from kb.index.score import Calibration\n"
-        "calibration = Calibration('bigrams', (1, 0, 1, 1, 0), -1, 0.5, '')\n"
+        "calibration = Calibration('bigrams', (1, 0, 1, 1, 0, 0, 0, 0), -1, 0.5, '')\n"
         "documents = documents_of(load_catalogue(MINI))\n"
         "print(build_index(documents, Path(sys.argv[1]), BigramEncoder(), ['b', 'a'], calibration))\n"
     )

