@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from actions.cues import says
 from actions.moves import refuses
 from actions.questions import LETTERS, risk_question
 from actions.replies import Reply, choices, with_risk
@@ -24,7 +25,7 @@ _CHINESE = "一二三四五"
 
 def start_assessment(engine: Engine, turn: Turn) -> Said:
     """The first question; remembers the request that waits for the result."""
-    if turn.question == "assessment" and refuses(turn):
+    if (turn.question == "assessment" and refuses(turn)) or says(turn.text, "wont_assess"):
         return Said([text("assessment_later")])
     if refused := too_often(engine, turn.customer_id, turn.at):
         return Said([choices(f"assessment_{refused}")])

@@ -12,12 +12,18 @@ from recsys.engine import Engine
 from recsys.service.ticket import open_ticket
 
 _STORY = 300
+_TELLING = 6  # characters
 
 
 def fault_story(turn: Turn, action: str) -> str:
     """All that was said about it, private numbers left out."""
     before = turn.need.get("story", "") if turn.task == action else ""
     return "；".join(part for part in (before, private_free(turn)) if part)[:_STORY]
+
+
+def too_short(turn: Turn) -> bool:
+    """Whether an answer to our question tells nothing; then it is asked once more."""
+    return len(turn.text) < _TELLING and not says(turn.text, "where") and not turn.need.get("asked_again")
 
 
 def first_aid(engine: Engine, turn: Turn) -> list[Reply]:

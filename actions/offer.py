@@ -37,7 +37,9 @@ def answer_to_offer(
     """
     if other_wanted(turn):
         return None
-    if turn.intent == "deny" or (turn.intent != asks and says(turn.text, "declined")):
+    if (turn.intent == "deny" and not _names_figure(turn)) or (
+        turn.intent != asks and says(turn.text, "declined")
+    ):
         decline(engine, turn)
         return Said([text("offer_declined")])
     chosen = meant(turn, shelf) if turn.intent != asks else []
@@ -61,6 +63,11 @@ def other_wanted(turn: Turn) -> bool:
     """「还有别的吗」「便宜点的」, or a figure put right: no refusal, but a new request."""
     asked = any(says(turn.text, cue) for cue in _OTHERS)
     return taken_back(turn.text) is not None or (asked and not says(turn.text, "wants_none"))
+
+
+def _names_figure(turn: Turn) -> bool:
+    """「不对,20的」 refuses nothing: it says what is wanted."""
+    return any(char.isdigit() for char in turn.text) or turn.first("money", "data_volume") is not None
 
 
 def _figure(turn: Turn) -> bool:

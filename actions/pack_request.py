@@ -3,8 +3,8 @@
 from actions.pack_need import BUY, pack_need
 from actions.pack_offer import offered_packs, order_pack
 from actions.placing import still_open
-from actions.pointed import which_shown
 from actions.pointing import points
+from actions.questions import ask
 from actions.reference import by_price, meant
 from actions.refined import tariff_wish
 from actions.roaming_offer import abroad, offered_abroad
@@ -22,7 +22,9 @@ def requested_pack(engine: Engine, turn: Turn) -> Said:
     if ids:
         return order_pack(engine, turn, ids[0])
     if shown and points(turn):
-        return which_shown(turn, shown)
+        options = {"options": list(shown)}
+        asked = ask("which_pack", engine.catalogue, options)
+        return Said([asked], question="which_pack", task=BUY, need=options)
     need = pack_need(turn, list(shown.values()))
     if need.get("destinations"):
         return offered_abroad(engine, turn, abroad(turn, need))

@@ -2,7 +2,7 @@
 
 from actions.base import HuakeAction
 from actions.cues import says
-from actions.fault import fault_story, first_aid, open_fault
+from actions.fault import fault_story, first_aid, open_fault, too_short
 from actions.replies import choices
 from actions.turn import Said, Turn
 from actions.wording import text
@@ -16,9 +16,10 @@ class ReportFault(HuakeAction):
         if asked and (says(turn.text, "fixed") or turn.intent == "deny"):
             return Said([text("fault_gone")])
         story = fault_story(turn, self.title())
-        if asked:
+        if asked and not too_short(turn):
             return open_fault(self.engine, turn, story, [])
-        steps = first_aid(self.engine, turn)
+        steps = [] if asked else first_aid(self.engine, turn)
         if says(story, "where"):
             return open_fault(self.engine, turn, story, steps)
-        return Said([*steps, choices("ask_fault_detail")], question="fault_detail", need={"story": story})
+        need = {"story": story, "asked_again": asked}
+        return Said([*steps, choices("ask_fault_detail")], question="fault_detail", need=need)
