@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scripts.accuracy import BARS, Answer, report, scores
+from scripts.answer_quality import answer_quality
+from scripts.answer_quality import report as answers_report
 from scripts.credentials import load_credentials
 from scripts.environments import ROOT
 from scripts.parts import part_environment, rasa_part
@@ -26,6 +28,8 @@ ASKED_AT_ONCE = 2
 
 def main() -> int:
     """Print the scores; 1 if one is below its bar, 0 also where there are no questions to ask."""
+    if (index := ROOT / "var" / "kb").is_dir():
+        print(answers_report(answer_quality(index)))
     path = Path(os.environ.get("HUAKE_QUESTIONS", QUESTIONS))
     if not path.is_file():
         print(f"make evaluate: skipped, no questions at {path}: set HUAKE_QUESTIONS to a file of them")
