@@ -1,8 +1,8 @@
 """A yes or no when nothing was asked."""
 
 from actions.base import HuakeAction
+from actions.patience import is_put_again
 from actions.replies import choices
-from actions.resume_question import is_put_again
 from actions.turn import Said, Turn
 from actions.wording import text
 

@@ -1,20 +1,11 @@
 """After a digression: the open question again."""
 
 from actions.base import HuakeAction
+from actions.patience import PATIENCE
 from actions.questions import SILENT, ask
 from actions.replies import Reply, choices
 from actions.turn import Said, Turn
 from actions.wording import say
-
-PATIENCE = 2  # how often a question is put again before it is let go; an order is never forgotten silently
-
-
-def is_put_again(turn: Turn) -> bool:
-    """Whether there is an open question that will be put once more."""
-    if turn.question is None or turn.question in SILENT:
-        return False
-    again = (turn.pending or {}).get("again", 0) + 1
-    return again <= PATIENCE or turn.question == "confirm_order"
 
 
 class ResumeQuestion(HuakeAction):
