@@ -79,7 +79,9 @@ def _read(line: str, place: str, default_source: str) -> Document:
         kind=kind,
         title=title,
         text=text,
-        passages=passages(title, text),
+        passages=tuple(
+            dict.fromkeys((title, *passages(title, text)))
+        ),  # a title is often the question itself
         meta=meta,
         names=(*(title,) * (len(title) <= _NAME), *map(str, meta.get("aliases") or ())),
         source=str(meta.get("source", default_source)),

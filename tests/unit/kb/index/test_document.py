@@ -19,7 +19,7 @@ def test_a_document_file_is_read(tmp_path: Path) -> None:
     line = {"id": "a", "kind": "faq", "title": "丢卡", "text": "去营业厅补卡。", "meta": meta}
     (document,) = read_documents(write(tmp_path / "docs.jsonl", line))
     assert (document.names, document.source, document.version) == (("丢卡", "补卡"), "手册", "3")
-    assert document.passages == ("丢卡\n去营业厅补卡。",)
+    assert document.passages == ("丢卡", "丢卡\n去营业厅补卡。")
 
 
 def test_a_bad_line_is_named(tmp_path: Path) -> None:
