@@ -17,6 +17,7 @@ from recsys.tags.tree import Tree
 
 Column = Callable[[list[Any]], ir.Value]  # what a leaf such as ["avg", 3, "total"] is
 _STORED = {"bool": "boolean", "int": "int64", "number": "float64", "text": "string", "texts": "array<string>"}
+_JOINED: dict[str, Callable[[Any, Any], Any]] = {"and": operator.and_, "or": operator.or_}
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -41,13 +42,21 @@ def expression(tree: Tree, column: Column, *, month: bool = False) -> Any:
 
     if name in _PLAIN:
         return _PLAIN[name](*map(value, args))
-    if name in ("and", "or"):
-        joined: Any = reduce(operator.and_ if name == "and" else operator.or_, map(_true, map(value, args)))
-        return joined
+    if name in _JOINED:
+        return _true(met(tree, column, month=month))
     special = _SPECIAL.get(name)
     if special is not None:
         return special(args, value, month)
     return column(tree)
+
+
+def met(tree: Tree, column: Column, *, month: bool = False) -> Any:
+    """A condition, true where it holds; where it does not it may be NULL, which is quicker to find out."""
+    if isinstance(tree, list) and tree[0] in _JOINED:
+        parts = [met(part, column, month=month) for part in tree[1:]]
+        joined: Any = reduce(_JOINED[tree[0]], parts)
+        return joined
+    return expression(tree, column, month=month)
 
 
 def constant(value: Any) -> Any:
@@ -91,7 +100,7 @@ def _band(args: list[Any], value: Value, _month: bool) -> Any:
 
 def _case(args: list[Any], value: Value, month: bool) -> Any:
     kind = type_of(["case", *args], month=month)
-    branches = [(_true(value(when)), value(then).cast(_STORED[kind])) for when, then in args]
+    branches = [(value(when), value(then).cast(_STORED[kind])) for when, then in args]
     return ibis.cases(*branches, else_=None)
 
 

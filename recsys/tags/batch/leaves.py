@@ -1,7 +1,6 @@
 """The leaves of rules as Ibis columns of one table per customer.
 
-Months lie side by side in a customer's row; happenings, holdings and counts are added up once, each table
-in one pass.
+Months and happenings lie side by side in a customer's row; holdings are added up in one pass.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,12 +13,10 @@ import ibis
 import ibis.expr.types as ir
 
 from recsys.tags.batch.expression import expression
-from recsys.tags.facts import TIMES
 from recsys.tags.tree import Tree, expressions
 
-_FROM_HAPPENINGS = ("events", "latest")
 _FROM_HOLDINGS = ("holding_sum", "holding_count", "next_maturity", "riskiest")
-_FROM_COUNTS = ("count", "most")
+_CALENDAR = ("age", "days_since", "days_until")
 
 
 @dataclass(frozen=True)
@@ -27,62 +24,52 @@ class Population:
     """The tables of `recsys.tags.batch.tables`, in any engine."""
 
     customers: ir.Table
-    happenings: ir.Table
     holdings: ir.Table
-    counts: ir.Table
 
 
 class Leaves:
     """All that some rules look at, for every customer of a population at a moment."""
 
     def __init__(self, population: Population, trees: Iterable[Tree], now: datetime, today: date) -> None:
-        self.now, self.today = now, today
+        self._now, self._today = now, today
         parts = [part for tree in trees for part in expressions(tree)]
-        joined = population.customers
-        for add_up, names in (
-            (self._happenings, _FROM_HAPPENINGS),
-            (self._holdings, _FROM_HOLDINGS),
-            (self._counts, _FROM_COUNTS),
-        ):
-            wanted = {column_name(part): part for part in parts if part[0] in names}
-            if wanted:
-                joined = joined.left_join(add_up(population, wanted), "customer_id").drop("customer_id_right")
-        self.table: ir.Table = joined
+        wanted = {column_name(part): part for part in parts if part[0] in _LOOKED_UP}
+        from_holdings = {name: part for name, part in _inner(wanted).items() if part[0] in _FROM_HOLDINGS}
+        self._joined = population.customers
+        if from_holdings:
+            added = self._holdings(population.holdings, from_holdings)
+            self._joined = self._joined.left_join(added, "customer_id").drop("customer_id_right")
+        columns = {f"leaf {name}": self._look_up(part) for name, part in wanted.items()}
+        self.table: ir.Table = self._joined.select("customer_id", **columns).view()
 
     def column(self, leaf: list[Any]) -> ir.Value:
+        """The column of the leaf; every leaf is looked up once, however many rules look at it."""
+        return self.table[f"leaf {column_name(leaf)}"]
+
+    def _look_up(self, leaf: list[Any]) -> ir.Value:
         """What the leaf is in the joined table."""
         name, args = leaf[0], leaf[1:]
         if name in _DIRECT:
-            return _DIRECT[name](self.table, args)
-        if name in ("age", "days_since", "days_until"):
-            return self._calendar(name, self.column(args[0]))
-        found = self.table[column_name(leaf)]
-        return found.fill_null(0) if name in ("events", "holding_count", "count") else found
+            return _DIRECT[name](self._joined, args)
+        if name == "events":
+            since = round((self._now - timedelta(days=args[1])).timestamp() * 1e6)
+            times = self._joined[f"times_{args[0]}"]
+            return times.filter(lambda at: at > since).length().fill_null(0).cast("int64")
+        if name in _CALENDAR:
+            return self._calendar(name, self._look_up(args[0]))
+        found = self._joined[column_name(leaf)]
+        return found.fill_null(0) if name == "holding_count" else found
 
     def _calendar(self, name: str, day: Any) -> ir.Value:
         if name == "age":
-            today = self.today.year * 10_000 + self.today.month * 100 + self.today.day
+            today = self._today.year * 10_000 + self._today.month * 100 + self._today.day
             number = day.year().cast("int64") * 10_000 + day.month().cast("int64") * 100 + day.day()
-            years: ir.Value = ((today - number) / 10_000.0).floor().cast("int64")
+            years: ir.Value = ((today - number) / 10_000).floor().cast("int64")
             return years
-        days = _days_after(day, self.today)
+        days: ir.Value = day.delta(ibis.literal(self._today), unit="day").cast("int64")
         return days if name == "days_until" else -days
 
-    def _happenings(self, population: Population, wanted: Mapping[str, list[Any]]) -> ir.Table:
-        rows = population.happenings
-        rows = rows.filter(rows.name.isin(sorted({leaf[1] for leaf in wanted.values()})))
-        found = {}
-        for name, leaf in wanted.items():
-            if leaf[0] == "latest":
-                found[name] = rows.day.max(where=rows.name == leaf[1])
-            else:
-                since = round((self.now - timedelta(days=leaf[2])).timestamp() * 1e6)
-                count = rows.count(where=(rows.name == leaf[1]) & (rows["at"] > since))
-                found[name] = ibis.least(count, TIMES).cast("int64")
-        return rows.group_by("customer_id").agg(**found)
-
-    def _holdings(self, population: Population, wanted: Mapping[str, list[Any]]) -> ir.Table:
-        rows = population.holdings
+    def _holdings(self, rows: ir.Table, wanted: Mapping[str, list[Any]]) -> ir.Table:
         found: dict[str, Any] = {}
         for name, leaf in wanted.items():
             of_kind = rows.kind.isin(leaf[1:]) if len(leaf) > 1 else None
@@ -93,31 +80,19 @@ class Leaves:
             elif leaf[0] == "riskiest":
                 found[name] = rows.risk.max()
             else:
-                found[name] = rows.matures.min(where=rows.matures >= ibis.literal(self.today))
+                found[name] = rows.matures.min(where=rows.matures >= ibis.literal(self._today))
         return rows.group_by("customer_id").agg(**found)
 
-    def _counts(self, population: Population, wanted: Mapping[str, list[Any]]) -> ir.Table:
-        """Of names that are equally frequent the first in the alphabet."""
-        rows = population.counts
-        most = rows.group_by("customer_id", "path").agg(top=rows.n.max(), total=rows.n.sum())
-        rows = rows.inner_join(most, ["customer_id", "path"])
-        found: dict[str, Any] = {}
-        for name, leaf in wanted.items():
-            here = rows.path == leaf[1]
-            if leaf[0] == "count":
-                found[name] = rows.n.sum(where=here & (rows.name == leaf[2])).cast("int64")
-            else:
-                found[name] = rows.name.min(where=here & (rows.n == rows.top) & (rows.total >= leaf[2]))
-        return rows.group_by("customer_id").agg(**found)
+
+def _inner(wanted: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Also the dates that calendar operators look at."""
+    dates = [part[1] for part in wanted.values() if part[0] in _CALENDAR]
+    return {**wanted, **{column_name(part): part for part in dates}}
 
 
 def column_name(leaf: list[Any]) -> str:
     """A readable name for a leaf."""
     return " ".join(map(str, leaf))
-
-
-def _days_after(day: Any, today: date) -> Any:
-    return day.delta(ibis.literal(today), unit="day").cast("int64")
 
 
 def _slots(table: ir.Table, n: int, name: str) -> list[Any]:
@@ -157,6 +132,10 @@ def _extreme(choose: Any) -> Any:
     return build
 
 
+def _most(table: ir.Table, path: str, at_least: int) -> Any:
+    return ibis.ifelse(table[f"total_{path}"] >= at_least, table[f"most_{path}"], ibis.null("string"))
+
+
 def _count_months(table: ir.Table, args: list[Any]) -> Any:
     n, condition = args
 
@@ -172,6 +151,9 @@ _DIRECT: Mapping[str, Any] = {
     "open": lambda table, args: table[f"open_{args[0]}"],
     "last": lambda table, args: table[f"m1_{args[0]}"],
     "months": lambda table, args: table.months,
+    "latest": lambda table, args: table[f"latest_{args[0]}"],
+    "count": lambda table, args: table["_".join(["count", *args])],
+    "most": lambda table, args: _most(table, *args),
     "avg": _average,
     "sum": _sum_known,
     "max": _extreme(ibis.greatest),
@@ -179,3 +161,4 @@ _DIRECT: Mapping[str, Any] = {
     "trend": _trend,
     "count_months": _count_months,
 }
+_LOOKED_UP = (*_DIRECT, *_CALENDAR, *_FROM_HOLDINGS, "events")

@@ -1,13 +1,14 @@
 """What rules look at, as tables: the layout that files of a population have and every engine reads.
 
-- ``customers``: one row each: ``profile_…``, ``risk_level``, ``consents_…``, ``open_…``, ``months`` (how many
-  are known) and ``m1_total`` … ``m6_total`` and so on, 1 being the newest month.
-- ``happenings``: ``customer_id``, ``name``, ``at`` (microseconds since 1970), ``day`` (the customer's own).
+- ``customers``: one row each: ``profile_…``, ``risk_level``, ``consents_…``, ``open_…``; ``months`` (how many
+  are known) and ``m1_total`` … ``m6_total`` and so on, 1 being the newest month; ``times_<name>``, a list of
+  microseconds since 1970, and ``latest_<name>``, the customer's day of the last, for every name that rules
+  look at; ``count_channels_app`` and the like, ``total_channels``, ``most_channels``.
 - ``holdings``: ``customer_id``, ``kind``, ``risk``, ``amount`` (fen), ``matures``.
-- ``counts``: ``customer_id``, ``path`` (channels or kinds), ``name``, ``n``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ import pyarrow.parquet as pq
 
 from recsys.tags.check import MONTHS
 from recsys.tags.facts import Facts
+from recsys.tags.operators import BUILDERS
+from recsys.tags.rule import Scope
+from recsys.tags.tree import Tree, expressions
 from recsys.tags.vocabulary import CONSENTS, COUNTS, MONTH, OPEN, PROFILE, Type
 
 _ARROW: Mapping[Type, pa.DataType] = {
@@ -26,20 +30,6 @@ _ARROW: Mapping[Type, pa.DataType] = {
     "date": pa.date32(),
     "texts": pa.list_(pa.string()),
 }
-CUSTOMERS = pa.schema(
-    [
-        ("customer_id", pa.string()),
-        *((f"profile_{name}", _ARROW[kind]) for name, kind in PROFILE.items()),
-        ("risk_level", pa.string()),
-        *((f"consents_{name}", pa.bool_()) for name in CONSENTS),
-        *((f"open_{kind}", pa.int64()) for kind in OPEN),
-        ("months", pa.int64()),
-        *((f"m{slot}_{name}", _ARROW[kind]) for slot in range(1, MONTHS + 1) for name, kind in MONTH.items()),
-    ]
-)
-HAPPENINGS = pa.schema(
-    [("customer_id", pa.string()), ("name", pa.string()), ("at", pa.int64()), ("day", pa.date32())]
-)
 HOLDINGS = pa.schema(
     [
         ("customer_id", pa.string()),
@@ -49,26 +39,57 @@ HOLDINGS = pa.schema(
         ("matures", pa.date32()),
     ]
 )
-COUNTED = pa.schema(
-    [("customer_id", pa.string()), ("path", pa.string()), ("name", pa.string()), ("n", pa.int64())]
-)
-SCHEMAS: Mapping[str, pa.Schema] = {
-    "customers": CUSTOMERS,
-    "happenings": HAPPENINGS,
-    "holdings": HOLDINGS,
-    "counts": COUNTED,
-}
 
 
-def tables_of(known: Iterable[tuple[str, Facts]], zone: tzinfo) -> dict[str, pa.Table]:
+@dataclass(frozen=True)
+class Named:
+    """What rules look at by name: happenings, and contacts of a channel or kind."""
+
+    happenings: tuple[str, ...]
+    counts: tuple[tuple[str, str], ...]
+
+
+def named_in(trees: Iterable[Tree]) -> Named:
+    """What these rules look at."""
+    parts = [part for tree in trees for part in expressions(tree)]
+    happenings = {part[1] for part in parts if part[0] in ("events", "latest")}
+    counts = {(part[1], part[2]) for part in parts if part[0] == "count"}
+    return Named(tuple(sorted(happenings)), tuple(sorted(counts)))
+
+
+def customers_schema(named: Named) -> pa.Schema:
+    """The columns of the first table."""
+    slots = range(1, MONTHS + 1)
+    return pa.schema(
+        [
+            ("customer_id", pa.string()),
+            *((f"profile_{name}", _ARROW[kind]) for name, kind in PROFILE.items()),
+            ("risk_level", pa.string()),
+            *((f"consents_{name}", pa.bool_()) for name in CONSENTS),
+            *((f"open_{kind}", pa.int64()) for kind in OPEN),
+            ("months", pa.int64()),
+            *((f"m{slot}_{name}", _ARROW[kind]) for slot in slots for name, kind in MONTH.items()),
+            *((f"times_{name}", pa.list_(pa.int64())) for name in named.happenings),
+            *((f"latest_{name}", pa.date32()) for name in named.happenings),
+            *((f"count_{path}_{name}", pa.int64()) for path, name in named.counts),
+            *((f"total_{path}", pa.int64()) for path in COUNTS),
+            *((f"most_{path}", pa.string()) for path in COUNTS),
+        ]
+    )
+
+
+def schemas(named: Named) -> dict[str, pa.Schema]:
+    """Both tables by name."""
+    return {"customers": customers_schema(named), "holdings": HOLDINGS}
+
+
+def tables_of(known: Iterable[tuple[str, Facts]], named: Named, zone: tzinfo) -> dict[str, pa.Table]:
     """The tables of these customers, from what the fold remembers of them."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
+    rows: dict[str, list[dict[str, Any]]] = {"customers": [], "holdings": []}
     for customer_id, facts in known:
-        rows["customers"].append({"customer_id": customer_id, **_customer(facts)})
-        rows["happenings"] += _with(customer_id, _happenings(facts, zone))
-        rows["holdings"] += _with(customer_id, _holdings(facts))
-        rows["counts"] += _with(customer_id, _counts(facts))
-    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in SCHEMAS.items()}
+        rows["customers"].append({"customer_id": customer_id, **_customer(facts, named, zone)})
+        rows["holdings"] += [{"customer_id": customer_id, **one} for one in _holdings(facts)]
+    return {name: pa.Table.from_pylist(rows[name], schema=schema) for name, schema in schemas(named).items()}
 
 
 def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
@@ -78,32 +99,27 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
         pq.write_table(table, folder / f"{name}.parquet")
 
 
-def _with(customer_id: str, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {"customer_id": customer_id, **row}
-
-
-def _customer(facts: Facts) -> dict[str, Any]:
+def _customer(facts: Facts, named: Named, zone: tzinfo) -> dict[str, Any]:
     profile, months = facts.get("profile", {}), list(reversed(facts.get("months", [])))
-    consents, waiting = facts.get("consents", {}), facts.get("open", {})
+    consents, waiting, times = (facts.get(name, {}) for name in ("consents", "open", "times"))
+    scope = Scope(facts, {}, datetime.now(zone), zone)
     return {
         **{f"profile_{name}": _stored(kind, profile.get(name)) for name, kind in PROFILE.items()},
         "risk_level": facts.get("risk", {}).get("level"),
         **{f"consents_{name}": consents.get(name) for name in CONSENTS},
         **{f"open_{kind}": len(waiting.get(kind, ())) for kind in OPEN},
         "months": len(months),
-        **{
-            f"m{slot}_{name}": month.get(name)
-            for slot, month in enumerate(months[:MONTHS], 1)
-            for name in MONTH
-        },
+        **{f"m{slot}_{name}": month.get(name) for slot, month in enumerate(months, 1) for name in MONTH},
+        **{f"times_{name}": [round(at * 1e6) for at in times.get(name, ())] for name in named.happenings},
+        **{f"latest_{name}": _stored("date", _leaf(scope, "latest", name)) for name in named.happenings},
+        **{f"count_{path}_{name}": _leaf(scope, "count", path, name) for path, name in named.counts},
+        **{f"total_{path}": sum(facts.get(path, {}).values()) for path in COUNTS},
+        **{f"most_{path}": _leaf(scope, "most", path, 0) for path in COUNTS},
     }
 
 
-def _happenings(facts: Facts, zone: tzinfo) -> Iterator[dict[str, Any]]:
-    for name, times in facts.get("times", {}).items():
-        for at in times:
-            yield {"name": name, "at": round(at * 1e6), "day": datetime.fromtimestamp(at, zone).date()}
+def _leaf(scope: Scope, name: str, *args: Any) -> Any:
+    return BUILDERS[name](*args)(scope)
 
 
 def _holdings(facts: Facts) -> Iterator[dict[str, Any]]:
@@ -114,12 +130,6 @@ def _holdings(facts: Facts) -> Iterator[dict[str, Any]]:
             "amount": one["amount"],
             "matures": _stored("date", one["matures"]),
         }
-
-
-def _counts(facts: Facts) -> Iterator[dict[str, Any]]:
-    for path in COUNTS:
-        for name, n in facts.get(path, {}).items():
-            yield {"path": path, "name": name, "n": n}
 
 
 def _stored(kind: Type, value: Any) -> Any:
