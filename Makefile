@@ -34,6 +34,7 @@ test: env ## check, train and run every test
 
 bench: train ## measure speed: turns per second, search
 	@$(PY311) -m scripts.bench
+	@$(PY311) -m recsys.tags.batch.bench
 
 evaluate: train ## measure models, entities on tables, intents on real questions
 	@$(PY311) -m recsys evaluate

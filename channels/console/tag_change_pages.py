@@ -14,6 +14,7 @@ from channels.gateway import gateway_of
 from channels.problem import Problem
 from recsys.tags.change import SAMPLE, StaleChange, apply, preview
 from recsys.tags.definition import read_text
+from recsys.tags.registry import latest
 from recsys.tags.schema import Definition, DefinitionError
 from recsys.tags.written import as_yaml
 
@@ -47,9 +48,11 @@ def look(request: Request, key: str, member: Approver, text: Written) -> Respons
         seen = preview(engine, _read(text, key), datetime.now(UTC))
     except DefinitionError as error:
         return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
+    titles = {key: item.tag.title for key, item in latest().by_key.items()}
     with_names = [
         (
             moves,
+            titles.get(moves.key, moves.key),
             [masked(engine, one) for one in moves.enters[:SAMPLE]],
             [masked(engine, one) for one in moves.leaves[:SAMPLE]],
         )

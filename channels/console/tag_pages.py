@@ -1,7 +1,7 @@
 """The tag library on the page: browse, search, see how a tag spreads, and why a customer has it."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -21,6 +21,7 @@ from recsys.tags.explain import explain
 from recsys.tags.reason import reason_of
 from recsys.tags.registry import current
 from recsys.tags.rule import Scope
+from recsys.tags.schema import Group
 from recsys.tags.spread import counts, spread
 
 router = APIRouter(prefix="/console/tags", tags=["pages"], include_in_schema=False)
@@ -36,7 +37,7 @@ def library(
         defs = current(connection)
         held = counts(connection, datetime.now(UTC))
     seen = [item.tag for item in defs.by_key.values() if member.viewer.may_see(item.tag)]
-    groups: dict[str, list[Any]] = {tag.group: [] for tag in seen}
+    groups: dict[str, list[Any]] = {name: [] for name in get_args(Group)}
     for tag in seen:
         text = f"{tag.key} {tag.title} {tag.meaning} {tag.owner} {tag.purpose}".lower()
         if q.strip().lower() in text and group in ("", tag.group) and kind in ("", tag.kind):

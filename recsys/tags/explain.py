@@ -44,11 +44,14 @@ def _lines(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
 def _branches(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
     """Each branch: its value if its condition holds."""
     yield Line(depth, words("words")["case"])
+    decided = False
     for condition, value in tree[1:]:
         result = phrase(value) if isinstance(value, list) else shown(value, "")
         said = words("words")["otherwise"] if condition is True else comparison(condition)
         seen = "" if condition is True else _values(_operands(condition), scope)
-        yield Line(depth + 1, f"{said}{seen} → {result}", _holds(condition, scope))
+        met = None if decided else _holds(condition, scope)
+        decided = decided or bool(met)
+        yield Line(depth + 1, f"{said}{seen} → {result}", met)
 
 
 def _operands(condition: Tree) -> list[Tree]:

@@ -66,9 +66,17 @@ def test_who_may_not_be_contacted_is_named_with_the_reason(chat: Open, staff: St
 
 def test_tags_are_listed_with_what_they_are_for(staff: Staff) -> None:
     desk = staff("marketer")
-    desk.page.get_by_role("link", name="标签").click()
-    expect(desk.page.get_by_role("table").first).to_be_visible()
+    page = desk.page
+    page.get_by_role("link", name="标签").click()
+    page.get_by_label("找标签").fill("账单突增")
+    expect(page.locator("#found")).to_contain_text("1 个标签")
     desk.shoot("6-tags")
+    page.goto("/console/tags/arpu")
+    expect(page.locator(".canvas canvas")).to_be_visible()
+    page.get_by_label("客户编号").fill("c000002")
+    page.get_by_role("button", name="看原因").click()
+    expect(page.locator("#why")).to_contain_text("依据")
+    desk.shoot("7-tag")
 
 
 def _pick(page: Page, tag: str) -> None:

@@ -19,7 +19,7 @@ from tests.unit.recsys.tags.batch.generated import customers, rules
 
 RULES = rules(seed=1, count=1000)
 PEOPLE = customers(seed=2, count=80)
-AT_ONCE = 150  # rules in one query
+AT_ONCE = 200  # rules in one query
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")  # of engines
 NO_SPARK = (
     "pyspark is not installed (requirements/spark.txt)"
@@ -98,6 +98,7 @@ def test_duckdb_gives_what_python_gives(online: dict[str, dict[str, Any]], folde
     assert differences(online, in_engine(in_duckdb(), folder, AT_ONCE)) == []
 
 
+@pytest.mark.timeout(300)
 def test_spark_gives_what_python_gives(online: dict[str, dict[str, Any]], folder: Path, spark: Any) -> None:
     assert differences(online, in_engine(spark, folder, AT_ONCE)) == []
 
