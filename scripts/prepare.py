@@ -13,6 +13,9 @@ from scripts.environments import ROOT
 from scripts.processes import PartFailed
 from scripts.steps import huake, run_step
 
+SIMULATED = "2000"  # people to learn from
+LAST_MODEL = "channel_preference"  # written when all others are
+
 
 def build_index(environment: Mapping[str, str]) -> Path:
     """The folder of the index, built for the catalogue as it is now. Raises PartFailed."""
@@ -30,6 +33,17 @@ def fill_database(environment: Mapping[str, str], population: int | None = None)
     if is_demo(environment):
         size = () if population is None else ("--customers", str(population))
         run_step("fill the demo population", huake("recsys", "population", "--if-empty", *size), environment)
+        if population is None:
+            _foresee(environment)
+
+
+def _foresee(environment: Mapping[str, str]) -> None:
+    """Models of churn and purchases, and the tags that they set; a demo has no past to learn from."""
+    if (Path(environment["HUAKE_VAR"]) / "models" / LAST_MODEL).is_dir():
+        return
+    train = huake("recsys", "foresee", "train", "--simulated", SIMULATED)
+    run_step("learn from a simulated past", train, environment)
+    run_step("foresee churn and purchases", huake("recsys", "foresee", "apply"), environment)
 
 
 def is_demo(environment: Mapping[str, str]) -> bool:

@@ -89,7 +89,7 @@ _FORMATS = {
     "number": lambda value: f"为{_number(value)}",
     "money": lambda value: f"{value / 100:.2f}元",
     "data": lambda value: f"{_number(value / 1024)}GB",
-    "minutes": lambda value: f"{_number(value)}分钟",
+    "minutes": lambda value: f"{value:.0f}分钟",
     "months": lambda value: f"{value:.0f}个月",
     "days": lambda value: f"{value:.0f}天",
     "years": lambda value: f"{value:.0f}岁",

@@ -8,7 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from recsys.engine import Engine, open_engine
-from recsys.events.log import publish
+from recsys.events.store import store_events
 from recsys.models.channel.learned import load_channel_model
 from recsys.models.channel.preference import learn_channels
 from recsys.models.customers.scoring import CHANNEL, foresee, foreseers
@@ -18,6 +18,8 @@ from recsys.models.table import DataError
 from recsys.models.train import scores_of
 from recsys.models.train_command import header, line
 from recsys.settings import Settings
+from recsys.tags.definition import definitions
+from recsys.tags.store import announce
 
 SEED = 101
 WEIGHTS = "weights.npy"
@@ -80,6 +82,9 @@ def _apply(engine: Engine, folder: Path, now: datetime) -> int:
     path, count = folder / CHANNEL / WEIGHTS, 0
     channels = load_channel_model(path) if path.is_file() else None
     for events in tqdm(foresee(engine, known, now, channels), unit=" chunks", file=sys.stderr):
-        count += sum(publish(engine, events))
+        with engine.write() as connection:
+            states = store_events(connection, events, definitions())
+        announce(engine, states)
+        count += len(events)
     print(f"{count} tags set or cleared by {len(known)} models")
     return 0

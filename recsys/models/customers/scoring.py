@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import sqlalchemy as sa
 
 from recsys.contacts.contact import Contact
@@ -95,20 +96,24 @@ def _events(
     if not seen:
         return
     x = matrix(table_of(seen), one.model.features)
-    effects = one.model.contributions(x)
-    chance = one.model.calibration(effects.sum(axis=1))
-    for row, who in enumerate(seen):
-        payload: dict[str, object] = {"key": one.aim.key, "model": one.version}
-        if chance[row] >= one.least:
-            said = ranked(one.model.features, x[row], effects[row, :-1], 2 * REASONS)
-            payload |= {
+    chance = one.model.calibration(one.model.logits(x))
+    for who, likely in zip(seen, chance >= one.least, strict=True):
+        if not likely and one.aim.key in tagged[who.customer_id]:
+            payload: dict[str, object] = {"key": one.aim.key, "model": one.version}
+            yield _event("tag.cleared", who.customer_id, payload, now)
+    rows = np.flatnonzero(chance >= one.least)
+    if len(rows):
+        effects = one.model.contributions(x[rows])
+        for row, shares in zip(rows.tolist(), effects[:, :-1], strict=True):
+            said = ranked(one.model.features, x[row], shares, 2 * REASONS)
+            payload = {
+                "key": one.aim.key,
+                "model": one.version,
                 "value": round(float(chance[row]), 4),
                 "days": KEPT_DAYS,
                 "reasons": [reason.text for reason in said if reason.raises][:REASONS],
             }
-            yield _event("tag.set", who.customer_id, payload, now)
-        elif one.aim.key in tagged[who.customer_id]:
-            yield _event("tag.cleared", who.customer_id, payload, now)
+            yield _event("tag.set", seen[row].customer_id, payload, now)
 
 
 def _prefers(who: Observation, model: ChannelModel, now: datetime) -> Event:
