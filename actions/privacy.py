@@ -16,8 +16,6 @@ from recsys.service.ticket import Ticket, open_ticket
 from recsys.tags.access import CUSTOMER
 from recsys.tags.store import TagValue, tags_of
 
-_SHOWN = 12
-
 
 def why_suggested(engine: Engine, turn: Turn) -> Said:
     """The reasons of the last suggestion, and how to switch it off."""
@@ -38,7 +36,7 @@ def see_data(engine: Engine, turn: Turn) -> Said:
     messages: list[Reply] = [table(say("kept_title"), [say("row_kind"), say("row_kept")], counts)]
     tags = tags_of(engine, turn.customer_id, turn.at, CUSTOMER)
     if tags:
-        rows = [_tag_row(tag) for tag in tags[:_SHOWN]]
+        rows = [_tag_row(tag) for tag in sorted(tags, key=lambda tag: (tag.group, tag.title))]
         columns = [say("row_tag"), say("row_value"), say("row_evidence")]
         messages.append(table(say("tags_title", count=len(tags)), columns, rows))
     elif not personalisation_allowed(engine, turn.customer_id):
