@@ -5,13 +5,14 @@ from actions.replies import chosen_from
 from actions.turn import Said, Turn
 from actions.values import private_free
 from actions.wording import options, say
+from recsys.wealth.compliance import forbidden_words
 
 CHOICES = 2
 LONGEST = 60  # characters of their own words that a choice repeats
 
 
 class ChooseWish(HuakeAction):
-    """Ask which of two is meant; what is tapped keeps the customer's own words."""
+    """Ask which of two is meant; what is tapped keeps the customer's own words, unless we may not say them."""
 
     def act(self, turn: Turn) -> Said:
         if len(turn.guesses) < CHOICES:
@@ -20,5 +21,6 @@ class ChooseWish(HuakeAction):
             )
         first, second = turn.guesses[:CHOICES]
         words = private_free(turn)[:LONGEST]
-        pairs = [(title, f"{title}:{words}") for title in (first, second)]
+        rest = "" if forbidden_words(words, wealth=True) else f":{words}"
+        pairs = [(title, title + rest) for title in (first, second)]
         return Said([chosen_from(say("choose_wish", first=first, second=second), pairs)])

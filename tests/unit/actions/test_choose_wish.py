@@ -18,6 +18,11 @@ def test_both_are_named_and_what_is_tapped_keeps_their_words(engine):
     ]
 
 
+def test_words_that_we_may_not_say_are_not_repeated(engine):
+    (reply,) = ChooseWish(engine).act(turn("零 风险的我就买", ("买卖理财", "推荐理财"))).messages
+    assert [option["text"] for option in reply["options"]] == ["买卖理财", "推荐理财"]
+
+
 def test_a_long_message_is_not_repeated_whole(engine):
     (reply,) = ChooseWish(engine).act(turn("扣" * 300, ("查话费", "核对扣费"))).messages
     assert len(reply["options"][0]["text"]) == LONGEST + len("查话费:")
