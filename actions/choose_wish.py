@@ -12,7 +12,7 @@ LONGEST = 60  # characters of their own words that a choice repeats
 
 
 class ChooseWish(HuakeAction):
-    """Ask which of two is meant; what is tapped keeps the customer's own words, unless we may not say them."""
+    """Ask which of two is meant; what is tapped keeps the customer's words, if we may say them."""
 
     def act(self, turn: Turn) -> Said:
         if len(turn.guesses) < CHOICES:
