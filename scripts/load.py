@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from scripts.accuracy import quantile
+from scripts.quality.accuracy import quantile
 
 WARM_UP_SECONDS = 3.0
 TIMEOUT_SECONDS = 30
