@@ -1,4 +1,4 @@
-"""Rasa component: leaves the text as it was meant (see ``spelling``) in the message, for the intent's sake only.
+"""Rasa component: leaves the text as it was meant (see ``spelling``) in the message, for the intent's sake.
 
 Entities are found in the text as it was written, so that their offsets are right.
 """

@@ -1,8 +1,8 @@
 """Reads a misspelt text as it was meant: homophones (套残 is 套餐) and initials (hf is 话费).
 
-A noisy channel (Kernighan, Church and Gale 1990): of all ways to read a text, the one that is most probable under
-a model of character pairs, where every changed character costs. The pairs are counted in the training examples.
-Characters inside a known word are never changed. Costs about 0.2 ms a message.
+A noisy channel (Kernighan, Church and Gale 1990): of all ways to read a text, the one that is most probable
+under a model of character pairs, where every changed character costs. The pairs are counted in the training
+examples. Characters inside a known word are never changed. Costs about 0.2 ms a message.
 """
 
 import math
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin
 
@@ -78,7 +79,7 @@ def learn(texts: Sequence[str], cut: Cut) -> Spelling:
     for text in texts:
         row = [_EDGE, *_PIECE.findall(text), _EDGE]
         pieces.update(row[1:])
-        for first, second in zip(row, row[1:], strict=False):
+        for first, second in pairwise(row):
             pairs[first][second] += 1
         words.update(word for word in cut(text) if _is_chinese(word))
     return Spelling(dict(pieces), {first: dict(after) for first, after in pairs.items()}, dict(words))
@@ -90,7 +91,7 @@ def read(text: str, spelling: Spelling, cut: Cut) -> str:
     for piece, whole in _pieces(text, cut):
         after: dict[str, tuple[float, str]] = {}
         for reading, price in _readings(piece, whole, spelling):
-            inner = price + sum(map(spelling.cost, reading, reading[1:]))
+            inner = price + sum(spelling.cost(first, second) for first, second in pairwise(reading))
             cost, path = min(
                 (paid + inner + spelling.cost(last, reading[0]), path) for last, (paid, path) in best.items()
             )

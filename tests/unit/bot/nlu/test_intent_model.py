@@ -67,4 +67,8 @@ def test_training_twice_gives_the_same_model(model: IntentModel) -> None:
     texts = [text for text, _label in pairs]
     again = train(texts, np.array([vector(text) for text in texts]), [label for _text, label in pairs])
     np.testing.assert_array_equal(again.linear.weights, model.linear.weights)
-    assert again.linear.temperature == model.linear.temperature
+    assert again.shares == model.shares
+
+
+def test_both_parts_have_a_say(model: IntentModel) -> None:
+    assert min(model.shares) > 0
