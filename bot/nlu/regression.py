@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 Floats = npt.NDArray[np.float32]
-_INVERSE_PENALTY = 30.0
+_INVERSE_PENALTY = 60.0
 _STEPS = 60
 _BALANCE = 0.5
 
