@@ -1,8 +1,8 @@
 """The intent model: a linear model and the labels of the nearest examples, stacked.
 
 Both give a probability per label; their logarithms are added with two weights, which are fitted on examples
-that neither had seen: this mixes and calibrates in one step (a logarithmic opinion pool). Stored as NumPy arrays
-and JSON. Why these parts: docs/nlu.md.
+that neither had seen: this mixes and calibrates in one step (a logarithmic opinion pool). Stored as NumPy
+arrays and JSON. Why these parts: docs/nlu.md.
 """
 
 import json
