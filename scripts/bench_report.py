@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.bench import Speed
-from scripts.accuracy import quantile
 from scripts.load import Load
+from scripts.quality.accuracy import quantile
 
 AT = 8  # customers at once at which throughput, p95 and costs are judged
 RATIO = 1.4  # our turns a second over stock's

@@ -24,11 +24,11 @@ from recsys.events.replay import replay
 from recsys.settings import Settings
 from recsys.sql import schema as t
 from recsys.sql.migrate import migrate
-from scripts.accuracy import quantile
 from scripts.environments import ROOT
 from scripts.parts import worker_part
 from scripts.ports import free_ports
 from scripts.processes import PartFailed, Supervisor
+from scripts.quality.accuracy import quantile
 from scripts.redis_server import redis_part, redis_url
 
 CUSTOMERS = 5_000
