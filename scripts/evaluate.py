@@ -106,7 +106,8 @@ def _parse(question: Question, url: str, token: str) -> Answer:
     request.add_header("Content-Type", "application/json")
     with urllib.request.urlopen(request, timeout=60) as response:
         said = json.load(response)
-    best = next(guess for guess in said["ranking"] if guess["name"] != FALLBACK)
+    guesses = [guess for guess in said["ranking"] if guess["name"] != FALLBACK]
+    best = guesses[0] if guesses else {"name": FALLBACK, "confidence": 0.0}
     seconds = time.perf_counter() - started
     return Answer(question, said["intent"], best["name"], best["confidence"], seconds)
 

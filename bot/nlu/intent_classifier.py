@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import numpy as np
@@ -88,10 +89,10 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _rank(self, message: Message) -> list[dict[str, Any]]:
-        vector = embedding(message)
-        if self._model is None or vector is None:
+        text, vector = plain(message), embedding(message)
+        if self._model is None or vector is None or only_marks(text):
             return []
-        shares = self._model.probabilities(plain(message), vector)
+        shares = self._model.probabilities(text, vector)
         best = np.argsort(-shares, kind="stable")[:_RANKED]
         return [
             {INTENT_NAME_KEY: self._model.labels[place], PREDICTED_CONFIDENCE_KEY: float(shares[place])}
@@ -103,6 +104,11 @@ def embedding(message: Message) -> Floats | None:
     """The sentence vector in a message; none if it has no text."""
     _sequence, sentence = message.get_dense_features(TEXT, [])
     return None if sentence is None else sentence.features[0]
+
+
+def only_marks(text: str) -> bool:
+    """Whether a text is of punctuation alone (??), which says nothing; an emoji says something."""
+    return all(unicodedata.category(mark).startswith("P") for mark in text)
 
 
 def unknown() -> dict[str, Any]:

@@ -71,7 +71,7 @@ def main(folder: Path) -> None:
             "tokens": tokens,
         }
 
-    texts = ["明天换成畅享79", "帮我转人工", "流量还剩几个G", "明天还剩几个刘量", ""]
+    texts = ["明天换成畅享79", "帮我转人工", "流量还剩几个G", "明天还剩几个刘量", "？？", ""]
     results = {text: understand(text) for text in texts}
     plainly = [token.text for token in wordless.tokenize(Message({"text": "畅享79"}), "text")]
     stored = sorted(path.name for path in folder.rglob("*") if path.suffix in (".pkl", ".pickle", ".joblib"))

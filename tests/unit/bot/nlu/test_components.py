@@ -57,6 +57,10 @@ def test_an_empty_message_has_no_intent(ran: dict[str, Any]) -> None:
     assert ran["results"][""] == nothing
 
 
+def test_punctuation_alone_has_no_intent(ran: dict[str, Any]) -> None:
+    assert ran["results"]["？？"]["intent"] is None
+
+
 def test_a_misspelt_message_is_read_as_meant_but_keeps_its_offsets(ran: dict[str, Any]) -> None:
     result = ran["results"]["明天还剩几个刘量"]
     assert result["read"] == "明天还剩几个流量"
