@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from scripts.answer_quality import answer_quality
 from scripts.answer_quality import report as answers_report
@@ -107,7 +108,7 @@ def _parse(question: Question, url: str, token: str) -> Answer:
     with urllib.request.urlopen(request, timeout=60) as response:
         said = json.load(response)
     guesses = [guess for guess in said["ranking"] if guess["name"] != FALLBACK]
-    best = guesses[0] if guesses else {"name": FALLBACK, "confidence": 0.0}
+    best: dict[str, Any] = guesses[0] if guesses else {"name": FALLBACK, "confidence": 0.0}
     seconds = time.perf_counter() - started
     return Answer(question, said["intent"], best["name"], best["confidence"], seconds)
 
