@@ -1,10 +1,10 @@
 """「说错了」: what was said is taken back, without saying what holds instead."""
 
-from actions.asked_before import asked_before, need_without
-from actions.base import HuakeAction
-from actions.questions import ask
-from actions.replies import Reply, choices
-from actions.turn import Said, Turn
+from actions.dialogue.asked_before import asked_before, need_without
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.questions import ask
+from actions.message.turn import Said, Turn
+from actions.replies.reply import Reply, choices
 from actions.wording import say
 
 

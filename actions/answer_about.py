@@ -1,10 +1,10 @@
 """A short question on what was just said or shown: 「要钱不」「什么时候到账」「怎么取消」."""
 
-from actions.about import about_items, about_order
-from actions.about_answer import about_answer
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.turn import Said, Turn
+from actions.answers.about import about_items, about_order
+from actions.answers.about_answer import about_answer
+from actions.answers.knowledge import answered
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
 
 
 class AnswerAbout(HuakeAction):

@@ -1,12 +1,12 @@
 """What a customer may ask about their data."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.moves import agrees, refuses
-from actions.privacy import REQUESTS, delete_all
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.moves import agrees, refuses
+from actions.message.turn import Said, Turn
+from actions.privacy.rights import REQUESTS, delete_all
+from actions.replies.reply import choices
 from actions.wording import text
 
 

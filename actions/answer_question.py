@@ -1,8 +1,8 @@
 """Questions that the knowledge base answers."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
 
 
 class AnswerQuestion(HuakeAction):

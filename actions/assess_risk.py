@@ -1,10 +1,10 @@
 """The risk questionnaire."""
 
-from actions.answers import answered
-from actions.assessment import answer_question, start_assessment
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.wealth.assessment import answer_question, start_assessment
 
 
 class AssessRisk(HuakeAction):

@@ -1,10 +1,10 @@
 """Data, voice and message packs."""
 
-from actions.base import HuakeAction
-from actions.pack_offer import answer_to_packs, pack_terms
-from actions.pack_request import requested_pack
-from actions.placing import settle
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.orders.placing import settle
+from actions.packs.offer import answer_to_packs, pack_terms
+from actions.packs.request import requested_pack
 
 
 class BuyPack(HuakeAction):

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from actions.base import HuakeAction
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from actions.wording import text
 from recsys.orders.order import orders_of
 

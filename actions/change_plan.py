@@ -1,15 +1,15 @@
 """Order another main plan."""
 
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.placing import settle, still_open
-from actions.plan_need import wishes
-from actions.plan_offer import without_name
-from actions.plan_order import order_one_of, order_plan
-from actions.reference import plans_asked
-from actions.replies import choices
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.dialogue.base import HuakeAction
+from actions.items.reference import plans_asked
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.orders.placing import settle, still_open
+from actions.plans.need import wishes
+from actions.plans.offer import without_name
+from actions.plans.order import order_one_of, order_plan
+from actions.replies.reply import choices
 
 
 class ChangePlan(HuakeAction):

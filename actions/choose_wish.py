@@ -1,9 +1,9 @@
 """A message that may mean two things."""
 
-from actions.base import HuakeAction
-from actions.replies import chosen_from
-from actions.turn import Said, Turn
-from actions.values import private_free
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.message.values import private_free
+from actions.replies.reply import chosen_from
 from actions.wording import options, say
 from recsys.wealth.compliance import forbidden_words
 

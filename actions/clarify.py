@@ -1,9 +1,9 @@
 """A message that was not understood."""
 
-from actions.answers import near_questions, shown, sure_answer
-from actions.base import HuakeAction
-from actions.replies import choices, chosen_from
-from actions.turn import Said, Turn
+from actions.answers.knowledge import near_questions, shown, sure_answer
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices, chosen_from
 from actions.wording import options, say
 
 

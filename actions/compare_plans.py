@@ -1,12 +1,12 @@
 """Two or more plans side by side."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.plan_cost import cheapest, own_months, plan_table
-from actions.reference import by_price, compared, meant
-from actions.replies import Reply
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered
+from actions.cards.plan_cost import cheapest, own_months, plan_table
+from actions.dialogue.base import HuakeAction
+from actions.items.reference import by_price, compared, meant
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.replies.reply import Reply
 from recsys.customers.load import customer
 
 

@@ -1,11 +1,11 @@
 """Wealth products side by side."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.reference import compared
-from actions.replies import with_risk
-from actions.turn import Said, Turn
-from actions.wealth_card import wealth_table
+from actions.answers.knowledge import answered
+from actions.cards.wealth import wealth_table
+from actions.dialogue.base import HuakeAction
+from actions.items.reference import compared
+from actions.message.turn import Said, Turn
+from actions.replies.reply import with_risk
 
 
 class CompareWealth(HuakeAction):

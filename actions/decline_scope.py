@@ -1,9 +1,9 @@
 """Something that we do not do."""
 
-from actions.base import HuakeAction
-from actions.pointed import pointed_card
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.items.pointed import pointed_card
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 
 
 class DeclineScope(HuakeAction):

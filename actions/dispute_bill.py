@@ -1,10 +1,10 @@
 """A charge that a customer doubts: explained from the bill, and checked on demand."""
 
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.dispute import explain_charge, open_dispute
-from actions.moves import agrees, refuses
-from actions.turn import Said, Turn
+from actions.bills.dispute import explain_charge, open_dispute
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.moves import agrees, refuses
+from actions.message.turn import Said, Turn
 from actions.wording import text
 from recsys.tariff.usage import bills_of
 

@@ -1,7 +1,7 @@
 """A question that was left open too long and is not taken up."""
 
-from actions.base import HuakeAction
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
 
 
 class LetGo(HuakeAction):

@@ -1,9 +1,9 @@
 """Value-added services: order, end, or explain."""
 
-from actions.base import HuakeAction
-from actions.placing import settle, still_open
-from actions.service_order import order_service, service_terms, which_service
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.orders.placing import settle, still_open
+from actions.services.order import order_service, service_terms, which_service
 
 
 class ManageService(HuakeAction):

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from actions.assessment import start_assessment
-from actions.base import HuakeAction
-from actions.placing import settle
-from actions.replies import with_risk
-from actions.turn import Said, Turn
-from actions.wealth_offer import without_product
-from actions.wealth_order import go_on
-from actions.wealth_wish import order_need
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.orders.placing import settle
+from actions.replies.reply import with_risk
+from actions.wealth.assessment import start_assessment
+from actions.wealth.offer import without_product
+from actions.wealth.order import go_on
+from actions.wealth.wish import order_need
 
 
 class OrderWealth(HuakeAction):

@@ -1,9 +1,9 @@
 """A yes or no when nothing was asked."""
 
-from actions.base import HuakeAction
-from actions.patience import is_put_again
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.patience import is_put_again
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from actions.wording import text
 
 

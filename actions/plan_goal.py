@@ -1,11 +1,11 @@
 """What a goal needs every month."""
 
-from actions.base import HuakeAction
-from actions.goal import goal_need, goal_plan
-from actions.questions import ask
-from actions.replies import with_risk
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.questions import ask
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.replies.reply import with_risk
+from actions.wealth.goal import goal_need, goal_plan
 
 
 class PlanGoal(HuakeAction):

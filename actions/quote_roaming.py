@@ -1,10 +1,10 @@
 """What data abroad costs, and the packs for it."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.questions import ask
-from actions.roaming_offer import offered_abroad, trip, wants_rules
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.questions import ask
+from actions.message.turn import Said, Turn
+from actions.packs.roaming import offered_abroad, trip, wants_rules
 
 
 class QuoteRoaming(HuakeAction):

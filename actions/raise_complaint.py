@@ -1,9 +1,9 @@
 """A formal complaint."""
 
-from actions.base import HuakeAction
-from actions.complaint import has_detail, known_complaint, open_complaint, story_so_far
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.care.complaint import has_detail, known_complaint, open_complaint, story_so_far
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from actions.wording import text
 
 

@@ -1,8 +1,8 @@
 """Suggest a plan, asking only what is not known."""
 
-from actions.base import HuakeAction
-from actions.plan_offer import answer_to_plans, suggest_plans
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.plans.offer import answer_to_plans, suggest_plans
 
 
 class RecommendPlan(HuakeAction):

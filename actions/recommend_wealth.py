@@ -1,11 +1,11 @@
 """Suggest wealth products, within what the customer can bear."""
 
-from actions.assessment import start_assessment
-from actions.base import HuakeAction
-from actions.turn import Said, Turn
-from actions.values import local_day
-from actions.wealth_need import wealth_need
-from actions.wealth_offer import answer_to_wealth, offer_wealth
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.wealth.assessment import start_assessment
+from actions.wealth.need import wealth_need
+from actions.wealth.offer import answer_to_wealth, offer_wealth
 
 
 class RecommendWealth(HuakeAction):

@@ -1,10 +1,10 @@
 """Something does not work."""
 
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.fault import fault_story, first_aid, open_fault, too_short
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.care.fault import fault_story, first_aid, open_fault, too_short
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from actions.wording import text
 
 

@@ -1,8 +1,8 @@
 """A person, in one step, never refused."""
 
-from actions.base import HuakeAction
-from actions.handoff import handoff
-from actions.turn import Said, Turn
+from actions.care.handoff import handoff
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
 from actions.wording import text
 
 

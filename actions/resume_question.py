@@ -1,10 +1,10 @@
 """After a digression: the open question again."""
 
-from actions.base import HuakeAction
-from actions.patience import PATIENCE
-from actions.questions import SILENT, ask
-from actions.replies import Reply, choices
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.patience import PATIENCE
+from actions.dialogue.questions import SILENT, ask
+from actions.message.turn import Said, Turn
+from actions.replies.reply import Reply, choices
 from actions.wording import say
 
 

@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import actions
-from actions.base import HuakeAction
+from actions.dialogue.base import HuakeAction
 from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 
@@ -31,7 +31,8 @@ KEEP_OPEN_S = 75  # longer than Rasa keeps an idle connection, so that it never 
 def action_classes() -> list[type[HuakeAction]]:
     """Every action of this package, one per module, by name."""
     for module in pkgutil.iter_modules(actions.__path__):
-        importlib.import_module(f"actions.{module.name}")
+        if not module.ispkg:
+            importlib.import_module(f"actions.{module.name}")
     found = [cls for cls in HuakeAction.__subclasses__() if not cls.abstract]
     return sorted(found, key=lambda cls: cls.title())
 

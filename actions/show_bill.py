@@ -1,12 +1,12 @@
 """Bills: by month and line by line."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.bill_view import bill_card, bill_chart, month_asked
-from actions.cues import says
-from actions.replies import choices
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.answers.knowledge import answered
+from actions.bills.bill import bill_card, bill_chart, month_asked
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.replies.reply import choices
 from recsys.tariff.usage import bills_of
 
 

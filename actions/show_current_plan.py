@@ -1,10 +1,10 @@
 """Which plan and services the customer has."""
 
-from actions.base import HuakeAction
-from actions.current import coming_text, contract_text, held_card
-from actions.replies import choices
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.plans.current import coming_text, contract_text, held_card
+from actions.replies.reply import choices
 from recsys.customers.load import coming_changes, customer
 
 

@@ -1,12 +1,12 @@
 """Deposits and their rates."""
 
-from actions.answers import answered, sure_answer
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.deposit_view import deposits_asked, rate_table
-from actions.replies import with_risk
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.answers.knowledge import answered, sure_answer
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.replies.reply import with_risk
+from actions.wealth.deposits import deposits_asked, rate_table
 
 
 class ShowDeposits(HuakeAction):

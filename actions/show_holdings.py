@@ -1,10 +1,10 @@
 """What a customer holds with the bank."""
 
-from actions.base import HuakeAction
-from actions.holdings_view import holdings_messages
-from actions.replies import choices, with_risk
-from actions.turn import Said, Turn
-from actions.values import local_day
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.message.values import local_day
+from actions.replies.reply import choices, with_risk
+from actions.wealth.holdings import holdings_messages
 from recsys.customers.load import customer
 
 

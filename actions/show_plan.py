@@ -1,12 +1,12 @@
 """What one plan contains."""
 
-from actions.answers import answered, shown, sure_answer
-from actions.base import HuakeAction
-from actions.plan_card import plan_card
-from actions.plan_cost import cost_note, own_months
-from actions.reference import by_price, meant
-from actions.replies import Reply
-from actions.turn import Said, Turn
+from actions.answers.knowledge import answered, shown, sure_answer
+from actions.cards.plan import plan_card
+from actions.cards.plan_cost import cost_note, own_months
+from actions.dialogue.base import HuakeAction
+from actions.items.reference import by_price, meant
+from actions.message.turn import Said, Turn
+from actions.replies.reply import Reply
 
 
 class ShowPlan(HuakeAction):

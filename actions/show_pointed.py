@@ -1,9 +1,9 @@
 """「第二个呢」, 「那个怎么样」: one of the things shown."""
 
-from actions.base import HuakeAction
-from actions.pointed import card_of, which_shown
-from actions.reference import by_price, meant
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.items.pointed import card_of, which_shown
+from actions.items.reference import by_price, meant
+from actions.message.turn import Said, Turn
 
 
 class ShowPointed(HuakeAction):

@@ -1,9 +1,9 @@
 """How far tickets and orders are."""
 
-from actions.base import HuakeAction
-from actions.progress_view import progress_messages
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.care.progress import progress_messages
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from recsys.orders.order import orders_of
 from recsys.service.ticket import tickets_of
 

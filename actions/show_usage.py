@@ -1,11 +1,11 @@
 """What is used and what is left this month."""
 
-from actions.answers import answered
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.replies import choices
-from actions.turn import Said, Turn
-from actions.usage_view import usage_messages
+from actions.answers.knowledge import answered
+from actions.bills.usage import usage_messages
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from recsys.tariff.usage import usage_now
 
 

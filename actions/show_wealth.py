@@ -1,12 +1,12 @@
 """Facts of one wealth product, or of a kind."""
 
-from actions.answers import answered, shown, sure_answer
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.reference import meant
-from actions.replies import with_risk
-from actions.turn import Said, Turn
-from actions.wealth_card import wealth_card
+from actions.answers.knowledge import answered, shown, sure_answer
+from actions.cards.wealth import wealth_card
+from actions.dialogue.base import HuakeAction
+from actions.items.reference import meant
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.replies.reply import with_risk
 from actions.wording import text
 
 

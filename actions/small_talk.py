@@ -1,8 +1,8 @@
 """Small talk, and anger that asks for nothing in particular."""
 
-from actions.base import HuakeAction
-from actions.replies import choices
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
+from actions.replies.reply import choices
 from actions.wording import text
 from recsys.service.escalation import CALM, escalation
 

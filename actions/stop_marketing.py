@@ -1,9 +1,9 @@
 """No more marketing, at once; or again, when the customer wants it back."""
 
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.proof import proof
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.privacy.proof import proof
 from actions.wording import text
 from recsys.contacts.consent import record_consent, stop_marketing
 

@@ -1,10 +1,10 @@
 """Praise, ratings and suggestions."""
 
-from actions.base import HuakeAction
-from actions.cues import says
-from actions.telling import tell
-from actions.turn import Said, Turn
-from actions.values import private_free
+from actions.dialogue.base import HuakeAction
+from actions.dialogue.telling import tell
+from actions.message.cues import says
+from actions.message.turn import Said, Turn
+from actions.message.values import private_free
 from actions.wording import text
 
 

@@ -1,10 +1,10 @@
 """A value without a question: what is it for?"""
 
-from actions.base import HuakeAction
-from actions.hint import hint_options
-from actions.pointed import pointed_card
-from actions.replies import chosen_from
-from actions.turn import Said, Turn
+from actions.dialogue.base import HuakeAction
+from actions.items.hint import hint_options
+from actions.items.pointed import pointed_card
+from actions.message.turn import Said, Turn
+from actions.replies.reply import chosen_from
 from actions.wording import say
 
 

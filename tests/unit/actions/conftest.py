@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from actions.base import HuakeAction
+from actions.dialogue.base import HuakeAction
+from actions.message.turn import Said, Turn
 from actions.server import action_classes
-from actions.turn import Said, Turn
 from kb.search import Hit
 from recsys.engine import Engine
 from tests.fixtures.stores import NOW, engine, population, redis_server  # noqa: F401

@@ -1,7 +1,7 @@
 """Which of two is meant."""
 
 from actions.choose_wish import LONGEST, ChooseWish
-from actions.turn import Turn
+from actions.message.turn import Turn
 from tests.fixtures.stores import NOW
 
 

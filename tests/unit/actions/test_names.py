@@ -37,6 +37,11 @@ def test_every_action_of_the_rules_and_of_the_domain_is_there_and_no_other() -> 
     assert {cls.title() for cls in CLASSES} == called == in_domain()
 
 
+def test_only_actions_and_their_server_stand_at_the_top() -> None:
+    names = {cls.title().removeprefix("action_") for cls in CLASSES}
+    assert {path.stem for path in (ROOT / "actions").glob("*.py")} == names | {"__init__", "server"}
+
+
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_an_action_is_named_after_its_module_and_is_short(cls: type) -> None:
     path = ROOT / "actions" / f"{cls.title().removeprefix('action_')}.py"  # type: ignore[attr-defined]

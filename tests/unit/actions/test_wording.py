@@ -7,12 +7,12 @@ import pytest
 import yaml
 
 import actions.wording as wording
-from actions.placing import refused
+from actions.orders.placing import refused
 from recsys.wealth.compliance import forbidden_words
 
 ROOT = Path(__file__).parents[3]
 SENTENCES = wording._sentences()
-CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").glob("*.py"))
+CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "actions").rglob("*.py"))
 QUESTIONS = yaml.safe_load((ROOT / "bot/dialogue/questions.yml").read_text("utf-8"))["questions"]
 PITCHES = re.compile(r"推荐|升级|优惠|流量包|立减|想不想|要不要办")
 

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from actions.base import HuakeAction
+from actions.dialogue.base import HuakeAction
 from kb.catalogue.schema import Plan
 from recsys.tags.example import MOMENT
 from recsys.tags.rule import Scope, compile_rule

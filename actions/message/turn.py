@@ -1,0 +1,122 @@
+"""What an action gets to see, and what it gives back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.message.correction import still_said, taken_back
+
+GUESS = 0.5  # confidence of money that was said as a number without a unit
+ASKED_BACK = ("action_clarify", "action_choose_wish")
+KEEP: Any = object()  # leave the slot as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message in its conversation; ``at`` is when it was said.
+
+    ``entities`` leaves out what the same message takes back (不是80G, 是18G). ``topic`` holds what the last
+    answer was about (``about``, its ``id``, the thing as ``at``) and the kind of things shown (``shelf``).
+    """
+
+    customer_id: str
+    channel: str
+    at: datetime
+    turn_id: str
+    conversation_id: str
+    text: str
+    intent: str | None
+    entities: tuple[dict[str, Any], ...]
+    task: str | None = None
+    question: str | None = None
+    need: dict[str, Any] = field(default_factory=dict)
+    focus: tuple[str, ...] = ()
+    pending: dict[str, Any] | None = None
+    topic: dict[str, Any] = field(default_factory=dict)
+    guesses: tuple[str, ...] = ()  # titles of the likeliest wishes
+    clarified: int = 0  # how often in a row we have not understood before this message
+
+    def all(self, entity: str) -> list[Any]:
+        """Values of every entity of that name, in the order said."""
+        return [found["value"] for found in self.entities if found["entity"] == entity]
+
+    def first(self, *names: str) -> Any:
+        """Value of the first entity of any of these names, or none."""
+        return next((found["value"] for found in self.entities if found["entity"] in names), None)
+
+    def answers(self, action: str) -> bool:
+        """Whether this message answers a question that ``action`` has asked."""
+        return self.task == action and self.question is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Replies, and what the dialogue remembers. An open question needs ``question``; the rest may stay.
+
+    ``task`` is the action that will take the answer, when it is another than the one that asks; ``closes``
+    ends the open task, whosever it is. ``topic`` is what was talked of; without it, what ``focus`` holds.
+    """
+
+    messages: list[dict[str, Any]]
+    question: str | None = None
+    task: str | None = None
+    need: Any = KEEP
+    focus: Any = KEEP
+    pending: Any = KEEP
+    topic: Any = KEEP
+    closes: bool = False
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """Read the tracker that Rasa sends; KeyError when the gateway's metadata is missing."""
+    message = tracker.latest_message
+    meta = message["metadata"]
+    slots, said = tracker.slots, message.get("text") or ""
+    return Turn(
+        customer_id=meta["customer_id"],
+        channel=meta["channel"],
+        at=datetime.fromisoformat(meta["at"]).astimezone(UTC),
+        turn_id=meta["turn_id"],
+        conversation_id=tracker.sender_id,
+        text=said,
+        intent=(message.get("intent") or {}).get("name"),
+        entities=_understood(still_said(said, message.get("entities") or ()), slots, said),
+        task=slots.get("task"),
+        question=slots.get("question"),
+        need=slots.get("need") or {},
+        focus=tuple(slots.get("focus") or ()),
+        pending=slots.get("pending"),
+        topic=slots.get("topic") or {},
+        guesses=tuple(guess["title"] for guess in message.get("intent_ranking") or () if guess.get("title")),
+        clarified=_clarified_in_a_row(tracker.events),
+    )
+
+
+def _understood(
+    entities: Iterable[dict[str, Any]], slots: Mapping[str, Any], said: str
+) -> tuple[dict[str, Any], ...]:
+    """All entities; a bare number is a guess of money, but not where we asked for data or it replaces one."""
+    replaces = slots.get("task") == "action_recommend_plan" and taken_back(said)
+    guessed = "money" if replaces or slots.get("question") == "data_need" else None
+    return tuple(
+        one for one in entities if one["entity"] != guessed or one.get("confidence_entity", 1) > GUESS
+    )
+
+
+def _clarified_in_a_row(events: list[dict[str, Any]]) -> int:
+    """Count the messages just before the latest one that we could only ask back about."""
+    count, understood, skipped_latest = 0, True, False
+    for event in reversed(events):
+        if event["event"] == "action" and event["name"] in ASKED_BACK:
+            understood = False
+        elif event["event"] == "user":
+            if not skipped_latest:
+                skipped_latest, understood = True, True
+            elif understood:
+                return count
+            else:
+                count, understood = count + 1, True
+    return count
