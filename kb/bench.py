@@ -17,6 +17,7 @@ import numpy as np
 
 from kb.catalogue.load import load_catalogue
 from kb.embedding.encoder import PACKAGED, Encoder, Vectors, open_encoder
+from kb.embedding.engine import build_engine
 from kb.index.build import build_index
 from kb.index.cases import read_questions
 from kb.index.document import Document
@@ -60,8 +61,8 @@ def measure(documents: int = DOCUMENTS, data: Path = _HERE / "data") -> Speed:
     catalogue = documents_of(load_catalogue(data))
     corpus = [*catalogue[:documents], *_mixtures(catalogue, documents - len(catalogue))]
     texts = [question.text for question in read_questions(_HERE / "index" / "calibrations" / "questions.yml")]
-    encoder = _TimedEncoder(open_encoder())
     with tempfile.TemporaryDirectory() as folder:
+        encoder = _TimedEncoder(open_encoder(PACKAGED, build_engine(Path(folder))))
         build_index(corpus, Path(folder), _RandomEncoder(), domain_words())
         searcher = Searcher(Path(folder), encoder)
         times = [_seconds(searcher, text) for text in texts[-_WARM_UP:] + texts][_WARM_UP:]
