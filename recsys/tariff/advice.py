@@ -6,11 +6,10 @@ from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.engine import Engine
-from recsys.events.event import new_id
+from recsys.offer.case import frame, kept
 from recsys.offer.decision import Decision, Saving
-from recsys.offer.decision_log import load_decision, log_decision
+from recsys.offer.decision_log import load_decision
 from recsys.offer.snapshot import from_plain
-from recsys.offer.standing import facts_of
 from recsys.tariff.need import TariffNeed
 from recsys.tariff.plan_case import PlanCase
 from recsys.tariff.plan_choice import decide_plan
@@ -43,20 +42,9 @@ def recommend_plan(
 
     Raises UnknownCustomer.
     """
-    case = PlanCase(
-        decision_id=new_id("d"),
-        customer=load_with_usage(engine, customer_id, now),
-        facts=facts_of(engine, customer_id),
-        need=need,
-        k=k,
-        channel=channel,
-        at=now,
-        day=now.astimezone(engine.settings.zone).date(),
-    )
-    decision = decide_plan(case, engine.catalogue)
-    if decision.missing is None:
-        log_decision(engine, decision, case, conversation_id=conversation_id)
-    return decision
+    owner = load_with_usage(engine, customer_id, now)
+    case = PlanCase(need=need, **frame(engine, owner, channel=channel, now=now, k=k))
+    return kept(engine, case, decide_plan(case, engine.catalogue), conversation_id)
 
 
 def recompute(snapshot: dict[str, Any], catalogue: Catalogue) -> Decision:

@@ -1,15 +1,14 @@
 """One request for a pack: everything its decision depends on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack
-from recsys.customers.customer import Customer
+from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
 from recsys.offer.eligibility import rejection
-from recsys.offer.standing import Facts, standing
+from recsys.offer.standing import standing
 from recsys.tariff.need import Value
 
 Kind = Literal["data", "directed", "night", "day", "roaming", "voice", "sms"]
@@ -42,17 +41,10 @@ class PackNeed:
 
 
 @dataclass(frozen=True, slots=True)
-class PackCase:
-    """``day`` is the customer's own date at ``at``."""
+class PackCase(Case):
+    """A request for a pack."""
 
-    decision_id: str
-    customer: Customer
-    facts: Facts
     need: PackNeed
-    k: int
-    channel: str
-    at: datetime
-    day: date
 
 
 def eligible_packs(case: PackCase, catalogue: Catalogue) -> tuple[list[Pack], list[Suppressed]]:

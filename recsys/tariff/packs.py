@@ -6,11 +6,9 @@ from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.engine import Engine
-from recsys.events.event import new_id
+from recsys.offer.case import frame, kept
 from recsys.offer.decision import Decision
-from recsys.offer.decision_log import log_decision
 from recsys.offer.snapshot import from_plain
-from recsys.offer.standing import facts_of
 from recsys.tariff import roaming
 from recsys.tariff.pack_case import PackCase, PackNeed, eligible_packs
 from recsys.tariff.pack_choice import decide_pack
@@ -35,10 +33,7 @@ def recommend_pack(
     Raises UnknownCustomer.
     """
     case = _case(engine, customer_id, need, channel, now, k)
-    decision = decide_pack(case, engine.catalogue)
-    if decision.missing is None:
-        log_decision(engine, decision, case, conversation_id=conversation_id)
-    return decision
+    return kept(engine, case, decide_pack(case, engine.catalogue), conversation_id)
 
 
 def recompute(snapshot: dict[str, Any], catalogue: Catalogue) -> Decision:
@@ -56,13 +51,5 @@ def quote_roaming(
 
 
 def _case(engine: Engine, customer_id: str, need: PackNeed, channel: str, now: datetime, k: int) -> PackCase:
-    return PackCase(
-        decision_id=new_id("d"),
-        customer=load_with_usage(engine, customer_id, now),
-        facts=facts_of(engine, customer_id),
-        need=need,
-        k=k,
-        channel=channel,
-        at=now,
-        day=now.astimezone(engine.settings.zone).date(),
-    )
+    owner = load_with_usage(engine, customer_id, now)
+    return PackCase(need=need, **frame(engine, owner, channel=channel, now=now, k=k))

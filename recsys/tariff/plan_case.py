@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,10 +9,11 @@ import yaml
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack, Plan, Tariff
-from recsys.customers.customer import Customer, MonthUsage
+from recsys.customers.customer import MonthUsage
+from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
 from recsys.offer.eligibility import Standing, agree, rejection, tags_of
-from recsys.offer.standing import Facts, standing
+from recsys.offer.standing import standing
 from recsys.tariff.need import TariffNeed, middle
 from recsys.tariff.today import Today, full_months, today_of
 
@@ -22,17 +22,10 @@ FOR_CHILDREN = "child"
 
 
 @dataclass(frozen=True, slots=True)
-class PlanCase:
-    """``day`` is the customer's own date at ``at``."""
+class PlanCase(Case):
+    """A request for a plan."""
 
-    decision_id: str
-    customer: Customer
-    facts: Facts
     need: TariffNeed
-    k: int
-    channel: str
-    at: datetime
-    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ from typing import Any
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.events.event import new_id
+from recsys.offer.case import frame, kept
 from recsys.offer.decision import Decision
-from recsys.offer.decision_log import log_decision
 from recsys.offer.snapshot import from_plain
-from recsys.offer.standing import facts_of
 from recsys.wealth.wealth_case import WealthCase, WealthNeed
 from recsys.wealth.wealth_choice import decide_wealth
 
@@ -33,22 +31,9 @@ def recommend_wealth(
 
     Raises UnknownCustomer.
     """
-    case = WealthCase(
-        decision_id=new_id("d"),
-        customer=customer(engine, customer_id, now),
-        facts=facts_of(engine, customer_id),
-        need=need,
-        k=k,
-        channel=channel,
-        at=now,
-        day=now.astimezone(engine.settings.zone).date(),
-        proactive=proactive,
-        with_agent=with_agent,
-    )
-    decision = decide_wealth(case, engine.catalogue)
-    if decision.missing is None:
-        log_decision(engine, decision, case, conversation_id=conversation_id)
-    return decision
+    begun = frame(engine, customer(engine, customer_id, now), channel=channel, now=now, k=k)
+    case = WealthCase(need=need, proactive=proactive, with_agent=with_agent, **begun)
+    return kept(engine, case, decide_wealth(case, engine.catalogue), conversation_id)
 
 
 def recompute(snapshot: dict[str, Any], catalogue: Catalogue) -> Decision:

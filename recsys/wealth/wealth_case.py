@@ -1,11 +1,9 @@
 """One request for wealth products: everything its decision depends on, as plain values."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
-from recsys.customers.customer import Customer
-from recsys.offer.standing import Facts
+from recsys.offer.case import Case
 from recsys.tariff.need import Value
 
 Asked = Literal["amount", "term"]
@@ -33,16 +31,9 @@ class WealthNeed:
 
 
 @dataclass(frozen=True, slots=True)
-class WealthCase:
-    """``day`` is the customer's own date at ``at``."""
+class WealthCase(Case):
+    """A request for wealth products."""
 
-    decision_id: str
-    customer: Customer
-    facts: Facts
     need: WealthNeed
-    k: int
-    channel: str
-    at: datetime
-    day: date
     proactive: bool = False
     with_agent: bool = False

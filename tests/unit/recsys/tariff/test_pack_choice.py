@@ -32,7 +32,7 @@ SHOP = catalogue_of(SMALL, MIDDLE, ONE, FIVE, TEN, TALK, DAYS, VIDEO, JAPAN, ASI
 
 
 def decide(customer: Customer, k: int = 3, **need: Any) -> Decision:
-    case = PackCase("d_1", customer, Facts(), PackNeed(**need), k, "app", NOW, DAY)
+    case = PackCase("d_1", customer, Facts(), k, "app", NOW, DAY, PackNeed(**need))
     return decide_pack(case, SHOP)
 
 

@@ -30,7 +30,7 @@ def case(level: str | None = "C3", need: WealthNeed = HALF_YEAR, **extra: object
     chen = Customer(
         "c1", "小陈", "13800000000", "CN-GD", date(1990, 5, 1), None, None, None, (), (), (), risk
     )
-    made = WealthCase("d1", chen, Facts(), need, 3, "app", NOW, NOW.date())
+    made = WealthCase("d1", chen, Facts(), 3, "app", NOW, NOW.date(), need)
     return replace(made, **extra)  # type: ignore[arg-type]
 
 
