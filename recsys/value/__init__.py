@@ -1,0 +1,1 @@
+"""What customers and products are worth, in fen."""
