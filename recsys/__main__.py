@@ -4,6 +4,8 @@ import argparse
 import sys
 from importlib import import_module
 
+from recsys.unusable import Unusable
+
 COMMANDS = (
     "recsys.sql.migrate",
     "recsys.customers.population",
@@ -24,13 +26,19 @@ COMMANDS = (
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0 when all is well."""
+    """Run one command; the exit code is 0 when all is well, 2 when an input or a file cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m recsys", description=__doc__)
     subparsers = parser.add_subparsers(required=True, metavar="command")
     for name in COMMANDS:
         import_module(name).add_parser(subparsers)
     args = parser.parse_args(argv)
-    return int(args.run(args))
+    try:
+        return int(args.run(args))
+    except Unusable as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

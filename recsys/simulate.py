@@ -15,9 +15,9 @@ from tqdm import tqdm
 from kb.catalogue.schema import Plan
 from recsys.tariff.bill_arrays import BillArrays, UsageArrays
 from recsys.tariff.bill_batch import bill_batch
-from recsys.tariff.drafts import PlanFileError, read_plans
+from recsys.tariff.drafts import read_plans
 from recsys.tariff.terms import Ints, one
-from recsys.tariff.usage_file import UsageFileError, UsageTable, read_usage
+from recsys.tariff.usage_file import UsageTable, read_usage
 
 MONEY = ("total", "fee", "data", "voice", "sms", "fill", "discount")
 SCHEMA = pa.schema(
@@ -47,17 +47,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the file is written, 2 when an input cannot be used."""
-    try:
-        plans = read_plans(args.plans)
-        usage = read_usage(args.usage)
-        written = write(args.out, plans, usage)
-    except (PlanFileError, UsageFileError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{args.out}: cannot be written ({error.strerror or error})", file=sys.stderr)
-        return 2
+    """0 when the file is written. Raises Unusable for plans or usage."""
+    plans = read_plans(args.plans)
+    written = write(args.out, plans, read_usage(args.usage))
     print(f"{args.out}: {written} rows, {len(plans)} plans", file=sys.stderr)
     return 0
 

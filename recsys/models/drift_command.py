@@ -6,8 +6,8 @@ from pathlib import Path
 
 from recsys.models.drift import CHANGED, Drift, drifts
 from recsys.models.features import matrix
-from recsys.models.store import ModelError, load
-from recsys.models.table import DataError, read_table
+from recsys.models.store import load
+from recsys.models.table import read_table
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,14 +21,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when nothing has changed much, 1 when it is time to train again, 2 when it cannot be compared."""
-    try:
-        model = load(args.model)
-        x = matrix(read_table(args.data), model.features)
-        found = drifts(model.profiles, x, model.calibration(model.logits(x)))
-    except (DataError, ModelError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    """0 when nothing has changed much, 1 when it is time to train again. Raises Unusable."""
+    model = load(args.model)
+    x = matrix(read_table(args.data), model.features)
+    found = drifts(model.profiles, x, model.calibration(model.logits(x)))
     print(table(found))
     changed = [drift.name for drift in found if drift.psi >= CHANGED]
     if changed:

@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
 from recsys.models.features import matrix
 from recsys.models.model import Model
 from recsys.models.reasons import PHRASES, ranked, read_phrases
-from recsys.models.store import ModelError, load
-from recsys.models.table import DataError, Table, read_table
+from recsys.models.store import load
+from recsys.models.table import Table, read_table
+from recsys.models.table_file import write_table
 
 REASONS = 3
 UP, DOWN = "↑", "↓"
@@ -29,19 +28,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the file is written, 2 when table or model cannot be used."""
-    try:
-        table = scored(load(args.model), read_table(args.data), args.phrases)
-        if args.out.suffix == ".parquet":
-            pq.write_table(table, args.out)
-        else:
-            pa.csv.write_csv(table, args.out)
-    except (DataError, ModelError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror or error}", file=sys.stderr)
-        return 2
+    """0 when the file is written. Raises Unusable for the table or the model."""
+    table = scored(load(args.model), read_table(args.data), args.phrases)
+    write_table(table, args.out)
     print(f"{args.out}: {len(table)} rows", file=sys.stderr)
     return 0
 

@@ -16,12 +16,13 @@ from recsys.models.calibration import Calibration
 from recsys.models.drift import Profile
 from recsys.models.features import Feature
 from recsys.models.model import Model
+from recsys.unusable import Unusable
 
 FORMAT = 1
 LATEST = "latest.json"
 
 
-class ModelError(ValueError):
+class ModelError(Unusable):
     """A model folder cannot be used; train again."""
 
 

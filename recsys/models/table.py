@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from recsys.unusable import Unusable
+
 Numbers = npt.NDArray[np.float64]
 Words = npt.NDArray[np.object_]
 Column = Numbers | Words
@@ -21,7 +23,7 @@ MISSING = frozenset({"", "na", "n/a", "nan", "null", "none"})
 SEPARATORS = {".csv": ",;\t|", ".tsv": "\t", ".txt": "\t,;|"}
 
 
-class DataError(ValueError):
+class DataError(Unusable):
     """A table cannot be used; the message names file and column and says what to do."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from recsys.models.metrics import Scores
 from recsys.models.model import Model
 from recsys.models.store import save
-from recsys.models.table import DataError, read_table
+from recsys.models.table import read_table
 from recsys.models.train import Plan, excluded, scores_of, train
 
 WHY = {
@@ -38,17 +38,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the model is written, 2 when the table cannot be used."""
+    """0 when the model is written. Raises Unusable for the table."""
     plan = Plan(args.target, args.time, excluded(args.exclude), excluded(args.keep), args.seed)
-    try:
-        model = train(read_table(args.data), plan)
-        version = save(model, args.out, datetime.now(UTC))
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"{args.out}: cannot be written ({error.strerror or error})", file=sys.stderr)
-        return 2
+    model = train(read_table(args.data), plan)
+    version = save(model, args.out, datetime.now(UTC))
     print("\n".join(report(model)))
     print(f"{args.out / version}: version {version}, {len(model.boosters)} forests", file=sys.stderr)
     return 0

@@ -9,6 +9,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from kb.catalogue.schema import OnSale, Plan
+from recsys.unusable import Unusable
 
 BOOL = "tag:yaml.org,2002:bool"
 ALWAYS = OnSale.model_validate({"from": date.min})
@@ -26,7 +27,7 @@ class PlanLoader(yaml.CSafeLoader):
 PlanLoader.add_implicit_resolver(BOOL, re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
-class PlanFileError(Exception):
+class PlanFileError(Unusable):
     """The plan file cannot be used; the message has one line per fault: file, item, field."""
 
 

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from recsys.tariff.terms import Ints
+from recsys.unusable import Unusable
 
 NUMBERS = ("data_mb", "directed_mb", "voice_min", "sms")
 COLUMNS = ("customer_id", "month", *NUMBERS)
@@ -19,7 +20,7 @@ WHOLE = r"^\d{1,13}$"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
-class UsageFileError(Exception):
+class UsageFileError(Unusable):
     """The usage file cannot be used; the message names row (the header is row 1) and column."""
 
 

@@ -28,7 +28,14 @@ _COUNT = rf"(?P<count>\d{{1,3}}|[{_CHINESE}百两俩仨]{{1,4}})"
 _WEEKS = "天|周|个?星期|个?礼拜"
 _LONGER = "年|个月|个季度|个?星期|个?礼拜|周|天"
 _BEFORE = "(?:之前|以前|前(?![天年面台提]))"
-_RECENT = "(?:最近这?|近|过去的?"
+_LATELY = "最近这?|近|过去的?"
+_LATELY_OR_THIS = f"{_LATELY}|这"
+
+
+def _spans(lead: str, units: str, count: str = _COUNT) -> str:
+    """「近三个月」「过去七天」: what leads, how many, of what."""
+    return rf"(?:{lead}){count}(?P<unit>{units})(?:以?来|之?内)?"
+
 
 _PATTERNS: tuple[tuple[str, Resolve], ...] = (
     ("|".join(sorted(days.DAYS, key=len, reverse=True)), days.relative_day),
@@ -40,10 +47,10 @@ _PATTERNS: tuple[tuple[str, Resolve], ...] = (
     (rf"(?<![超不经路通交渡])再?过{_COUNT}(?<![两几俩])(?P<unit>{_WEEKS})", counted_days.days_later),
     (rf"(?P<count>半)(?P<unit>年|个?月){_BEFORE}", counted_days.time_ago),
     (rf"(?<![提近\d{_CHINESE}]){_COUNT}(?P<unit>{_LONGER}){_BEFORE}", counted_days.time_ago),
-    (rf"{_RECENT}|这){_COUNT}(?P<unit>年|个月|个季度)(?:以?来|之?内)?", counted_days.until_today),
+    (_spans(_LATELY_OR_THIS, "年|个月|个季度"), counted_days.until_today),
     (rf"前{_COUNT}(?<![一1两2])(?P<unit>年|个月|个季度)", counted_days.until_today),
-    (rf"{_RECENT}){_COUNT}(?P<unit>天|日|周|个?星期|个?礼拜)(?:以?来|之?内)?", counted_days.until_today),
-    (rf"{_RECENT}|这)(?P<count>半)(?P<unit>年|个?月)(?:以?来|之?内)?", counted_days.until_today),
+    (_spans(_LATELY, "天|日|周|个?星期|个?礼拜"), counted_days.until_today),
+    (_spans(_LATELY_OR_THIS, "年|个?月", count="(?P<count>半)"), counted_days.until_today),
     (rf"(?<!以)(?P<word>{_WORD})的?(?P<part>年?[初底末]|[上下]半年)(?P<month>)(?P<day>)", days.relative_year),
     (
         rf"(?<!以)(?P<word>{_WORD})(?P<part>)(?:的?(?P<month>{_N})月份?(?:的?(?P<day>(?:{_N})(?=[号日])|{_TENTH}|[初底末])[号日]?)?)?",

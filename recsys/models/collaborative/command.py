@@ -1,18 +1,16 @@
 """`python -m recsys collaborative`: compare collaborative filters on interactions, and recommend."""
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
 from recsys.models.collaborative.evaluation import Ranked, best, evaluate
 from recsys.models.collaborative.interactions import Interactions, read_interactions
 from recsys.models.collaborative.rankers import RANKERS
 from recsys.models.table import DataError
+from recsys.models.table_file import write_table
 
 LARGEST = 100_000_000  # users × items that are scored at once
 
@@ -31,23 +29,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when all is well, 2 when the table cannot be used."""
-    try:
-        found = read_interactions(args.data)
-        if len(found.users) * len(found.items) > LARGEST:
-            raise DataError(
-                f"{args.data}: {len(found.users)} users × {len(found.items)} items are too many at once"
-            )
-        ranked = evaluate(found, args.k)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """0 when all is well. Raises Unusable for the table."""
+    found = read_interactions(args.data)
     size = f"{len(found.users)} users, {len(found.items)} items"
+    if len(found.users) * len(found.items) > LARGEST:
+        raise DataError(f"{args.data}: {size} are too many at once")
+    ranked = evaluate(found, args.k)
     print(f"{len(found)} interactions, {size}; the last fifth held out")
     print("\n".join(lines(ranked, args.k)))
     if args.out:
         winner = max(ranked, key=lambda one: one.ndcg).name
-        _write(recommended(found, winner, args.k), args.out)
+        write_table(recommended(found, winner, args.k), args.out)
     return 0
 
 
@@ -64,10 +56,3 @@ def recommended(found: Interactions, name: str, k: int) -> pa.Table:
     users, ranks = np.meshgrid(np.array(found.users), np.arange(1, ranking.shape[1] + 1), indexing="ij")
     items = np.array(found.items)[ranking]
     return pa.table({"user": users.ravel(), "rank": ranks.ravel(), "item": items.ravel()})
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    if path.suffix == ".parquet":
-        pq.write_table(table, path)
-    else:
-        pa.csv.write_csv(table, path)

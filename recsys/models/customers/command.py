@@ -39,16 +39,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when something was trained or applied, 2 when there is nothing to work with."""
+    """0 when something was trained or applied, 2 when nothing could be. Raises Unusable."""
     engine = open_engine(Settings(), search=False)
     folder, now = args.models or engine.settings.var / "models", datetime.now(UTC)
     try:
         if args.do == "train":
             return _train(engine, folder, args.simulated, now)
         return _apply(engine, folder, now)
-    except ModelError as error:
-        print(error, file=sys.stderr)
-        return 2
     finally:
         engine.close()
 

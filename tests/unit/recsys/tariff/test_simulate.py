@@ -1,12 +1,11 @@
 """`recsys simulate`, run as a user runs it."""
 
-import argparse
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from recsys import simulate
+from recsys.__main__ import main
 from recsys.simulate import tables
 from recsys.tariff.bill import bills
 from recsys.tariff.drafts import read_plans
@@ -42,11 +41,8 @@ COLUMNS = "customer_id month plan_id total fee data voice sms fill discount roll
 def run(folder: Path, usage: list[str] | str, plans: str = PLANS, out: str = "out.parquet") -> int:
     (folder / "plans.yml").write_text(plans, "utf-8")
     (folder / "usage.csv").write_text(usage if isinstance(usage, str) else "\n".join(usage) + "\n", "utf-8")
-    parser = argparse.ArgumentParser()
-    simulate.add_parser(parser.add_subparsers())
     files = [f"{flag}={folder / name}" for flag, name in [("--plans", "plans.yml"), ("--usage", "usage.csv")]]
-    args = parser.parse_args(["simulate", *files, f"--out={folder / out}"])
-    return int(args.run(args))
+    return main(["simulate", *files, f"--out={folder / out}"])
 
 
 def test_every_customer_month_and_plan_gets_a_row_in_fen(tmp_path: Path) -> None:
@@ -140,9 +136,11 @@ def test_a_bad_plan_file_is_refused_with_item_and_field(
 
 
 def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    parser = argparse.ArgumentParser()
-    simulate.add_parser(parser.add_subparsers())
     nowhere = ["--plans=/nowhere/p.yml", "--usage=/nowhere/u.csv", "--out=/nowhere/o.parquet"]
-    args = parser.parse_args(["simulate", *nowhere])
-    assert args.run(args) == 2
+    assert main(["simulate", *nowhere]) == 2
     assert "/nowhere/p.yml, -, -: cannot be read" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, USAGE, out="missing/out.parquet") == 2
+    assert "missing/out.parquet" in capsys.readouterr().err
