@@ -55,7 +55,6 @@ def side_of(
     intents = tuple(entry.intent for entry in entries if entry.intent)
     mood = escalation(texts, past_of(engine, customer_id, now))
     hits = _search(engine, texts[-1], KNOWLEDGE) if texts else []
-    scripts = _search(engine, texts[-1], ("script",)) if texts else []
     answer = next((hit for hit in hits if hit.kind == "faq" and _is_sure(engine, hit)), None)
     step = next_step(
         engine,
@@ -63,7 +62,6 @@ def side_of(
         intents=intents,
         mood=mood,
         answer=answer,
-        script=scripts[0] if scripts else None,
         channel=channel,
         now=now,
     )

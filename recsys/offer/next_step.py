@@ -12,10 +12,15 @@ from recsys.service.escalation import Escalation
 from recsys.tariff.advice import TariffNeed, recommend_plan
 from recsys.wealth.advice import WealthNeed, recommend_wealth
 
-# Customers who complain, doubt, report or refuse are served, never pitched to.
-NO_PITCH = frozenset(
-    {"complain", "dispute_bill", "report_fault", "stop_marketing", "privacy_request", "ask_human"}
-)
+# Customers who complain, doubt, report or refuse are served, never pitched to; what is said to each first.
+CARE = {
+    "complain": "step_care_complain",
+    "dispute_bill": "step_care_dispute_bill",
+    "report_fault": "step_care_report_fault",
+    "stop_marketing": "step_care_stop_marketing",
+    "privacy_request": "step_care_privacy_request",
+    "ask_human": "step_care_ask_human",
+}
 TARIFF = frozenset(
     {"ask_plan_recommend", "ask_plan_detail", "compare_plans", "change_plan", "ask_usage", "ask_bill"}
 )
@@ -44,7 +49,6 @@ def next_step(
     intents: tuple[str, ...],
     mood: Escalation,
     answer: Hit | None,
-    script: Hit | None,
     channel: str,
     now: datetime,
 ) -> Step:
@@ -52,10 +56,8 @@ def next_step(
     latest = intents[-1] if intents else None
     if latest == "ask_human" and mood.level == "low":
         return _answer(None)
-    if mood.level == "high" or NO_PITCH & set(intents[-3:]):
-        why = (mood.advice, *((sentence("step_signs", {"signs": mood.signs}),) if mood.signs else ()))
-        said = script.text if script else sentence("step_care_say", {})
-        return Step(new_id("s"), "care", sentence("step_care", {}), why, said)
+    if mood.level == "high" or CARE.keys() & set(intents[-3:]):
+        return _care(intents[-3:], mood)
     if latest in TARIFF:
         decision = recommend_plan(engine, customer_id, need=TariffNeed(), channel=channel, now=now, k=1)
         if decision.items:
@@ -63,6 +65,13 @@ def next_step(
     if latest in WEALTH:
         return _wealth(engine, customer_id, channel, now, answer)
     return _answer(answer)
+
+
+def _care(intents: tuple[str, ...], mood: Escalation) -> Step:
+    """Nothing is claimed that is not known: what happened is for the agent to find out."""
+    why = (mood.advice, *((sentence("step_signs", {"signs": mood.signs}),) if mood.signs else ()))
+    said = next((CARE[intent] for intent in reversed(intents) if intent in CARE), CARE["complain"])
+    return Step(new_id("s"), "care", sentence("step_care", {}), why, sentence(said, {}))
 
 
 def _wealth(engine: Engine, customer_id: str, channel: str, now: datetime, answer: Hit | None) -> Step:

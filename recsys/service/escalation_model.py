@@ -17,8 +17,8 @@ from recsys.service.past import TITLES, Past
 
 LEVELS = ("low", "medium", "high")
 LONGEST = 3
-MOST_SIGNS, LONGEST_SIGN = 3, 8
-LOUD = 0.3  # log-odds from which a stretch of text is a sign
+MOST_SIGNS, LONGEST_SIGN = 3, 14
+LOUD = 0.3  # log-odds from which a clause is a sign
 PATH = Path(__file__).with_name("escalation_weights.json")
 Weights = tuple[float, ...]  # one per level
 
@@ -82,7 +82,7 @@ def _add(logits: list[float], weights: Weights, times: float = 1.0) -> None:
 def _signs(
     model: EscalationModel, text: str, known: Mapping[str, Sequence[int]], norm: float
 ) -> tuple[str, ...]:
-    """The stretches of the message that speak loudest for a level above the lowest."""
+    """The clauses of the message that speak loudest for a level above the lowest."""
     marked = f"^{fold_text(text)}$"
     loud = [0.0] * len(marked)
     for piece, places in known.items():
@@ -91,10 +91,15 @@ def _signs(
         for start in places:
             for at in range(start, start + len(piece)):
                 loud[at] += share
-    edges = [0, *(i for i, value in enumerate(loud) if value <= 0 or marked[i] in "^$,.?!"), len(loud)]
-    runs = [(sum(loud[a + 1 : b]), marked[a + 1 : b]) for a, b in pairwise(edges) if b - a > 2]
-    runs.sort(key=lambda run: -run[0])
-    return tuple(run[:LONGEST_SIGN] for weight, run in runs[:MOST_SIGNS] if weight > LOUD)
+    edges = [i for i, character in enumerate(marked) if character in "^$,.?!。、;"]
+    clauses = [(sum(loud[a + 1 : b]), marked[a + 1 : b]) for a, b in pairwise(edges) if b - a > 2]
+    clauses.sort(key=lambda clause: -clause[0])
+    return tuple(_cut(clause) for weight, clause in clauses[:MOST_SIGNS] if weight > LOUD)
+
+
+def _cut(clause: str) -> str:
+    """No longer than people read at a glance."""
+    return clause if len(clause) <= LONGEST_SIGN else f"{clause[: LONGEST_SIGN - 1]}…"
 
 
 def _history(past: Past) -> tuple[str, ...]:
