@@ -9,7 +9,18 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from channels import docs_page, health, problem, security, staff_pages
-from channels.api import campaigns, conversations, customers, events, knowledge, messages, offers, token
+from channels.api import (
+    campaigns,
+    contact_notes,
+    contacts,
+    conversations,
+    customers,
+    events,
+    knowledge,
+    messages,
+    offers,
+    token,
+)
 from channels.app import pages as chat_pages
 from channels.console import campaign_pages, draft_pages, tag_change_pages, tag_pages
 from channels.console import pages as console_pages
@@ -21,7 +32,20 @@ from channels.wechat import views as wechat
 from recsys.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-API = (health, token, messages, conversations, customers, knowledge, offers, events, campaigns, wechat)
+API = (
+    health,
+    token,
+    messages,
+    conversations,
+    contact_notes,
+    contacts,
+    customers,
+    knowledge,
+    offers,
+    events,
+    campaigns,
+    wechat,
+)
 PAGES = (
     docs_page,
     staff_pages,

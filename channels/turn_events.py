@@ -6,6 +6,8 @@ from channels.message import Heard, Reply
 from channels.text import MAX_CHARS
 from recsys.events.event import Actor, Event
 
+SHOWN = 100  # characters of the customer's words that stay with what was understood
+
 
 def received(heard: Heard) -> Event:
     """The customer's message arrived."""
@@ -22,6 +24,7 @@ def recognised(heard: Heard, nlu: dict[str, Any]) -> list[Event]:
 def _recognised(heard: Heard, wish: dict[str, Any], number: int) -> Event:
     entities = [{"entity": e["entity"], "value": e["value"]} for e in wish.get("entities", [])]
     payload = {"intent": wish["intent"], "confidence": wish.get("confidence"), "entities": entities}
+    payload |= {"text": heard.text[:SHOWN]}
     place = f":{number}" if number > 1 else ""
     return _event("intent.recognised", "system", heard, payload, _cause(heard), place)
 

@@ -82,13 +82,6 @@ def tags(request: Request, customer_id: str, member: Reader) -> list[dict[str, A
     return [asdict(tag) for tag in tags_of(engine, customer_id, datetime.now(UTC), member.viewer)]
 
 
-@router.get("/{customer_id}/contacts")
-def contacts(request: Request, customer_id: str, member: Reader, limit: Limit = 50) -> list[dict[str, Any]]:
-    """The timeline over all channels, newest first."""
-    engine = may_see(request, customer_id, member)
-    return [asdict(contact) for contact in contacts_of(engine, customer_id, limit=limit)]
-
-
 @router.get("/{customer_id}/decisions")
 def decisions(request: Request, customer_id: str, member: Agent, limit: Limit = 20) -> list[dict[str, Any]]:
     """What was suggested and what was held back, with reason codes, newest first."""

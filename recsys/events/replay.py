@@ -9,7 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from recsys.contacts.contact import contact_of
+from recsys.contacts.contact import Contact
+from recsys.contacts.follow import follow
+from recsys.contacts.rows import Timeline
+from recsys.contacts.store import save_contacts
 from recsys.engine import Engine, open_engine
 from recsys.events.event import Event
 from recsys.events.store import event_of
@@ -38,7 +41,7 @@ def replay(engine: Engine, *, write: bool = False) -> Replay:
     """Fold the whole log again. With ``write`` the result replaces what is stored."""
     states, contacts, count = _fold_log(engine)
     tags = {f"tag {i} {k}": tag_row(i, k, tag) for i, s in states.items() for k, tag in s.tags.items()}
-    replayed = _canonical(tags | {f"contact {row['event_id']}": row for row in contacts})
+    replayed = _canonical(tags | {f"contact {one.event_id}": one.to_row() for one in contacts})
     stored = _canonical(_stored(engine))
     if write:
         _replace(engine, states, contacts)
@@ -47,18 +50,16 @@ def replay(engine: Engine, *, write: bool = False) -> Replay:
     )
 
 
-def _fold_log(engine: Engine) -> tuple[dict[str, State], list[dict[str, Any]], int]:
+def _fold_log(engine: Engine) -> tuple[dict[str, State], list[Contact], int]:
     with engine.read() as connection:
         defs, count = current(connection, engine.settings.zone), 0
     states: dict[str, State] = {}
-    contacts: list[dict[str, Any]] = []
+    timeline = Timeline()
     for event in _log(engine):
         count += 1
         states[event.customer_id] = fold(states.get(event.customer_id, State()), event, defs)
-        contact = contact_of(event)
-        if contact is not None:
-            contacts.append(contact.to_row())
-    return states, contacts, count
+        follow(timeline, event)
+    return states, list(timeline.contacts.values()), count
 
 
 def _log(engine: Engine) -> Iterator[Event]:
@@ -78,13 +79,12 @@ def _stored(engine: Engine) -> dict[str, dict[str, Any]]:
     return found | {f"contact {row['event_id']}": row for row in contacts}
 
 
-def _replace(engine: Engine, states: dict[str, State], contacts: list[dict[str, Any]]) -> None:
+def _replace(engine: Engine, states: dict[str, State], contacts: list[Contact]) -> None:
     with engine.write() as connection:
         for table in (t.tags, t.tag_facts, t.contacts):
             connection.execute(table.delete())
         save_states(connection, states, fresh=True)
-        if contacts:
-            connection.execute(t.contacts.insert(), contacts)
+        save_contacts(connection, contacts)
 
 
 def _canonical(rows: dict[str, dict[str, Any]]) -> dict[str, str]:

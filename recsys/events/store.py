@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from recsys.contacts.contact import contact_of
+from recsys.contacts.store import store_contacts
 from recsys.events.event import Event
 from recsys.sql import schema as t
 from recsys.sql.lock import hold
@@ -28,9 +28,7 @@ def store_events(connection: sa.Connection, events: Sequence[Event], defs: Defin
     if not new:
         return {}
     connection.execute(t.events.insert(), [event_row(event) for event in new])
-    contacts = [contact.to_row() for contact in map(contact_of, new) if contact]
-    if contacts:
-        connection.execute(t.contacts.insert(), contacts)
+    store_contacts(connection, new)
     return _fold(connection, new, defs)
 
 

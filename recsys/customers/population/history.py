@@ -93,7 +93,7 @@ def _contacts(rng: Random, person: Person, now: datetime) -> Iterator[_Happening
         channel = _channel(rng, person, kind)
         business, content = rng.choice(world()["contact_texts"][kind])
         result = _result(rng, person, kind, channel)
-        payload = {
+        payload: dict[str, Any] = {
             "kind": kind,
             "business_type": business,
             "department": world()["departments"][channel],
@@ -101,9 +101,9 @@ def _contacts(rng: Random, person: Person, now: datetime) -> Iterator[_Happening
             "result": result,
             "content": content,
         }
-        yield "contact.made", at, channel, payload
+        about = {"complaint": f"h_{person.id}_{at:%m%d%H%M}", "business_type": business}
+        yield "contact.made", at, channel, payload | (about if kind == "投诉" else {})
         if kind == "投诉":
-            about = {"complaint": f"h_{person.id}_{at:%m%d%H%M}", "business_type": business}
             yield "complaint.raised", at + timedelta(seconds=1), channel, about
             yield "complaint.resolved", at + timedelta(days=2, hours=3), channel, about
 
@@ -127,7 +127,7 @@ def _channel(rng: Random, person: Person, kind: str) -> str:
 
 def _result(rng: Random, person: Person, kind: str, channel: str) -> str:
     if kind != "营销接触":
-        return {"投诉": "已办结", "业务办理": "成功", "关怀": "已送达"}.get(kind, "已解答")
+        return {"投诉": "已受理", "业务办理": "已办理", "关怀": "已送达"}.get(kind, "已答复")
     chance = 0.35 * person.truth.push_tolerance + (0.12 if channel == person.truth.channel else 0)
     return ACCEPTED if rng.random() < chance else rng.choice(("拒绝", "考虑", "未回应"))
 

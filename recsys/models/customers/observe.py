@@ -6,7 +6,8 @@ from datetime import datetime
 
 import numpy as np
 
-from recsys.contacts.contact import Contact, contact_of
+from recsys.contacts.contact import Contact
+from recsys.contacts.follow import follow_all
 from recsys.events.event import Event
 from recsys.models.customers.aims import aims, happened
 from recsys.models.customers.features import Row, features
@@ -41,13 +42,10 @@ def observe(customer_id: str, events: Sequence[Event], now: datetime, *, known_a
 def folded(events: Iterable[Event]) -> tuple[Facts, list[Contact]]:
     """Facts and contacts, as the worker keeps them."""
     facts: Facts = {}
-    contacts: list[Contact] = []
-    for event in events:
+    known = list(events)
+    for event in known:
         facts = learn(facts, event)
-        contact = contact_of(event)
-        if contact is not None:
-            contacts.append(contact)
-    return facts, contacts
+    return facts, follow_all(known)
 
 
 def table_of(observations: Sequence[Observation], key: str | None = None) -> Table:

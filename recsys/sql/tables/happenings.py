@@ -54,8 +54,14 @@ contacts = sa.Table(
     sa.Column("handled_by", sa.Text, nullable=False),
     sa.Column("result", sa.Text, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
-    sa.Column("conversation_id", sa.Text),
+    sa.Column("conversation_id", sa.Text, index=True),
+    sa.Column("ref", sa.Text, index=True),  # the ticket or push that the row follows
+    sa.Column("changed_at", Moment),
+    sa.Column(
+        "times", sa.Integer, nullable=False, server_default="1"
+    ),  # how often it was raised in its conversation
     sa.Index("ix_contacts_customer_id_at", "customer_id", "at"),
+    sa.Index("ix_contacts_kind_at", "kind", "at"),
 )
 
 tags = sa.Table(

@@ -84,13 +84,25 @@ pushes = sa.Table(
     customer_id(),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("product_id", sa.Text, nullable=False, index=True),
-    sa.Column("state", sa.Text, nullable=False),  # planned, sent, failed, suppressed, cancelled
+    sa.Column("state", sa.Text, nullable=False),  # planned, sending, sent, failed, suppressed, cancelled
     sa.Column("reason", sa.Text),  # code, when not sent
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("detail", sa.JSON, nullable=False, default=dict),
     sa.Column("planned_at", Moment, nullable=False),
     sa.Column("sent_at", Moment),
+    sa.Column("due_at", Moment),  # not to be sent before; none = as soon as the campaign is sent
     sa.UniqueConstraint("campaign_id", "customer_id"),
+)
+
+refusals = sa.Table(  # offers that the customer did not want; not shown again before ``until``
+    "refusals",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),  # of recommendation.declined
+    sa.Column("product_id", sa.Text, primary_key=True),
+    customer_id(),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("until", Moment, nullable=False),
 )
 
 staff = sa.Table(

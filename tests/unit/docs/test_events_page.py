@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recsys.contacts.contact import _table as contact_table
+from recsys.contacts.contact import table as contact_table
 from recsys.tags.definition import definitions
 from tests.unit.docs.pages import ROOT, names, table
 

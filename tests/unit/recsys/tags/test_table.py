@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from recsys.contacts.contact import _table
+from recsys.contacts.contact import table as contact_table
 from recsys.tags.definition import definitions
 from recsys.tags.table import markdown
 
@@ -15,6 +15,6 @@ def test_the_table_of_tags_is_up_to_date() -> None:
 
 
 def test_every_event_type_that_tags_and_contacts_know_is_documented() -> None:
-    known = {*definitions().event_types, *_table()["events"]}
+    known = {*definitions().event_types, *contact_table()["events"]}
     documented = set(re.findall(r"`([a-z]+\.[a-z]+)`", (DOCS / "events.md").read_text("utf-8")))
     assert known - documented == set()
