@@ -84,7 +84,7 @@ def pack_terms(engine: Engine, turn: Turn, wish: Wish) -> Said:
     if wish.action == "cancel":
         return confirm(engine, turn, BUY, [wish], say("confirm_pack_end", title=pack.title))
     day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
+    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
     code = rejection(pack, stands, channel=turn.channel, day=day) if owner.plan_id else "unknown_number"
     if code and not (code == "owned" and not pack.renews):
         return Said([refused(code)], focus=[pack.id])

@@ -69,7 +69,7 @@ def _refusal(engine: Engine, turn: Turn, owner: Customer, plan: Plan) -> str | N
     if any(change["product_id"] == plan.id and change["starts"] for change in coming):
         return "already_booked"
     day = local_day(engine, turn)
-    facts = facts_of(engine, turn.customer_id)
+    facts = facts_of(engine, turn.customer_id, turn.at)
     stands = standing(owner, facts, engine.catalogue, day, without=("mobile", "pack"))
     return rejection(plan, stands, channel=turn.channel, day=day)
 
@@ -81,7 +81,7 @@ def _packs(
     ids = [id for id in (item.with_ids if item else ()) if id not in owner.subscriptions]
     packs = [engine.catalogue.packs[id] for id in ids]
     day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
+    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
     later = [pack for pack in packs if rejection(pack, stands, channel=turn.channel, day=day)]
     return [pack for pack in packs if pack not in later], later
 

@@ -68,5 +68,5 @@ def _refusal(engine: Engine, turn: Turn, service: Service, action: Action) -> st
     if action == "cancel":
         return None if service.id in owner.subscriptions else "not_owned"
     day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
+    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
     return rejection(service, stands, channel=turn.channel, day=day)

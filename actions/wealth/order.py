@@ -62,7 +62,7 @@ def _unfit(
         values = {"title": product.title, "risk": risk_words(product), "level": level}
         return Said(with_risk([choices(f"unsuitable_{code}", **values)]))
     day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id), engine.catalogue, day)
+    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
     code = rejection(product, stands, channel=turn.channel, day=day)
     return Said(with_risk([refused(code)])) if code and code != "owned" else None
 

@@ -101,6 +101,7 @@ class Item(Record):
     requires: tuple[str, ...] = ()  # ids or tags of the customer (audience:senior), all needed
     excludes: tuple[str, ...] = ()  # ids that it cannot be held with
     bundles: tuple[str, ...] = ()  # ids that come with it
+    by_admission: bool = False  # only for customers on its white list
     attributes: dict[str, str | int | bool] = {}
     version: PositiveInt = 1
     source: str

@@ -46,7 +46,7 @@ def refusal(engine: Engine, customer_id: str, item: Item, channel: str, now: dat
     if item.id == person.plan_id:
         return "owned"
     gone = REPLACED.get(getattr(item, "line", ""), ())
-    stands = standing(person, facts_of(engine, customer_id), engine.catalogue, day, without=gone)
+    stands = standing(person, facts_of(engine, customer_id, now), engine.catalogue, day, without=gone)
 
     def suitability(offered: Item) -> str | None:
         if not isinstance(offered, WealthProduct):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from kb.catalogue.catalogue import Catalogue
-from recsys.exchange.rows import KEYS, ROWS, CustomerRow, HoldingRow, Row
+from recsys.customers.lists import EVERYTHING
+from recsys.exchange.rows import KEYS, ROWS, CustomerRow, HoldingRow, ListRow, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,15 @@ def _fault(number: int, cell: dict[str, str], error: dict[str, object]) -> Fault
 def _against_the_rest(
     kind: str, number: int, row: Row, catalogue: Catalogue, known: Collection[str]
 ) -> list[Fault]:
-    faults = []
+    faults: list[Fault] = []
     if kind != "customers" and row.customer_id not in known:
         faults.append(Fault(number, "customer_id", row.customer_id, "is no customer; import customers first"))
     if isinstance(row, CustomerRow) and row.plan_id is not None and row.plan_id not in catalogue.plans:
         faults.append(Fault(number, "plan_id", row.plan_id, "is no plan of the catalogue"))
     if isinstance(row, HoldingRow) and row.product_id not in catalogue.wealth:
         faults.append(Fault(number, "product_id", row.product_id, "is no wealth product of the catalogue"))
+    if isinstance(row, ListRow) and row.product_id not in (EVERYTHING, *catalogue.items):
+        faults.append(Fault(number, "product_id", row.product_id, "is no product of the catalogue, nor *"))
+    if isinstance(row, ListRow) and row.since is not None and row.until <= row.since:
+        faults.append(Fault(number, "until", row.until.isoformat(), "does not lie after since"))
     return faults

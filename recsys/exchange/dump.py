@@ -68,6 +68,13 @@ def _contacts() -> sa.Select[Any]:
     return query.order_by(c.customer_id, c.at, c.event_id)
 
 
+def _lists() -> sa.Select[Any]:
+    """What has not been ended early."""
+    c = t.listings.c
+    query = sa.select(*(c[name] for name in ROWS["lists"].model_fields)).where(c.ended_at.is_(None))
+    return query.order_by(c.customer_id, c.since, c.id)
+
+
 def _tags() -> sa.Select[Any]:
     g = t.tags.c
     return sa.select(*(g[name] for name in TAG_COLUMNS)).order_by(g.customer_id, g.key)
@@ -79,5 +86,6 @@ _QUERIES: dict[str, Callable[[], sa.Select[Any]]] = {
     "holdings": _holdings,
     "consents": _consents,
     "contacts": _contacts,
+    "lists": _lists,
     "tags": _tags,
 }

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from kb.catalogue.catalogue import Catalogue
 from recsys.engine import Engine
 from recsys.events.event import Event
-from recsys.events.log import enqueue
-from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, Row, UsageRow
+from recsys.events.log import enqueue, insert_new
+from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, ListRow, Row, UsageRow
 from recsys.exchange.usage import bill_months
 from recsys.sql import schema as t
 
@@ -153,10 +153,21 @@ def _contact(
     yield Event("contact.made", row.customer_id, row.at, row.channel, "system", payload, id=event_id(row))
 
 
+def _list(connection: sa.Connection, _catalogue: Catalogue, row: ListRow, now: datetime) -> Iterator[Event]:
+    """What stands there already is the same entry; whoever ended it early keeps the last word."""
+    entry = row.model_dump() | {"since": row.since or now, "staff_id": "import", "id": f"l_{event_id(row)}"}
+    c = t.listings.c
+    same = [c[name] == entry[name] for name in ("customer_id", "product_id", "list", "since", "until")]
+    if connection.scalar(sa.select(c.id).where(*same)) is None:
+        insert_new(connection, t.listings, entry)
+    return iter(())
+
+
 _LOADERS: dict[type[Row], Callable[[sa.Connection, Catalogue, Any, datetime], Iterator[Event]]] = {
     CustomerRow: _customer,
     UsageRow: _month,
     HoldingRow: _holding,
     ConsentRow: _consent,
     ContactRow: _contact,
+    ListRow: _list,
 }

@@ -97,12 +97,24 @@ class ContactRow(Row):
     handled_by: str | None = None
 
 
+class ListRow(Row):
+    """One entry of a white, grey or black list; ``product_id`` * means every product."""
+
+    product_id: Text
+    list: Literal["white", "grey", "black"]
+    reason: Annotated[str, Field(min_length=2, max_length=200)]
+    department: Text
+    since: AwareDatetime | None = None
+    until: AwareDatetime
+
+
 ROWS: dict[str, type[Row]] = {
     "customers": CustomerRow,
     "usage": UsageRow,
     "holdings": HoldingRow,
     "consents": ConsentRow,
     "contacts": ContactRow,
+    "lists": ListRow,
 }
 KEYS: dict[str, tuple[str, ...]] = {
     "customers": ("customer_id",),
@@ -110,6 +122,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "holdings": ("customer_id", "product_id", "since"),
     "consents": ("customer_id", "channel", "purpose", "at"),
     "contacts": ("customer_id", "at", "channel", "kind", "content"),
+    "lists": ("customer_id", "product_id", "list", "since"),
 }
 
-__all__ = ["KEYS", "ROWS", "ConsentRow", "ContactRow", "CustomerRow", "HoldingRow", "Row", "UsageRow"]
+__all__ = [
+    "KEYS",
+    "ROWS",
+    "ConsentRow",
+    "ContactRow",
+    "CustomerRow",
+    "HoldingRow",
+    "ListRow",
+    "Row",
+    "UsageRow",
+]

@@ -33,7 +33,7 @@ def frame(engine: Engine, owner: Customer, *, channel: str, now: datetime, k: in
     return {
         "decision_id": new_id("d"),
         "customer": owner,
-        "facts": facts_of(engine, owner.id),
+        "facts": facts_of(engine, owner.id, now),
         "k": k,
         "channel": channel,
         "at": now,

@@ -35,7 +35,7 @@ def rejection(
     """The code of the first rule against ``item``, or none.
 
     Codes: ``not_on_sale``, ``region``, ``channel``, ``owned``, ``requires``, ``excludes``,
-    ``admission_black``; then whatever ``suitability`` and ``contact`` answer.
+    ``admission_black``, ``admission_needed``; then whatever ``suitability`` and ``contact`` answer.
     """
     return next(_rejections(item, standing, channel, day, [suitability, contact]), None)
 
@@ -73,8 +73,11 @@ def _rejections(
         yield "requires"
     if not all(agree(item, held) for held in standing.held):
         yield "excludes"
-    if _listed(item, standing) == "black":
+    listed = _listed(item, standing)
+    if listed == "black":
         yield "admission_black"
+    if item.by_admission and listed != "white":
+        yield "admission_needed"
     yield from (code for check in checks if check and (code := check(item)))
 
 

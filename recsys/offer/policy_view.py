@@ -52,7 +52,7 @@ class PolicyView:
 def policy_view(engine: Engine, customer_id: str, channel: str, now: datetime) -> PolicyView:
     """Everything the catalogue sells, judged. Raises UnknownCustomer."""
     who = customer(engine, customer_id, now)
-    facts = facts_of(engine, customer_id)
+    facts = facts_of(engine, customer_id, now)
     contact = may_contact(engine, customer_id, channel, "marketing", None, now)
     day = now.astimezone(engine.settings.zone).date()
     offers, refusals = judge(who, facts, engine.catalogue, channel, now, day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item
 from recsys.customers.customer import Customer
+from recsys.customers.lists import admission, entries_of
 from recsys.engine import Engine
 from recsys.offer.eligibility import Standing
 from recsys.sql import schema as t
@@ -27,15 +28,16 @@ class Facts:
     admission: tuple[tuple[str, Any], ...] = ()  # product id or "*", list
 
 
-def facts_of(engine: Engine, customer_id: str) -> Facts:
-    """From the customer's profile: ``job``, ``qualities`` and ``admission`` lists."""
+def facts_of(engine: Engine, customer_id: str, now: datetime) -> Facts:
+    """``job`` and ``qualities`` of the customer's profile, and the lists that count at ``now``."""
     query = sa.select(t.customers.c.profile).where(t.customers.c.id == customer_id)
     with engine.read() as connection:
         profile: dict[str, Any] = connection.scalar(query) or {}
+        listed = admission(entries_of(connection, customer_id), now)
     return Facts(
         job=str(profile.get("job", "")),
         qualities=tuple(sorted(profile.get("qualities", ()))),
-        admission=tuple(sorted(profile.get("admission", {}).items())),
+        admission=tuple(sorted(listed.items())),
     )
 
 

@@ -22,6 +22,7 @@ from recsys.sql.tables.people import (
     subscriptions,
     usage_months,
 )
+from recsys.sql.tables.records import duplicates, listings, merge_rows, merges, statements
 from recsys.sql.tables.work import (
     audit,
     campaigns,
@@ -45,10 +46,14 @@ __all__ = [
     "customers",
     "dead_letters",
     "decisions",
+    "duplicates",
     "erasures",
     "events",
     "holdings",
     "identities",
+    "listings",
+    "merge_rows",
+    "merges",
     "metadata",
     "orders",
     "outbox",
@@ -56,6 +61,7 @@ __all__ = [
     "refusals",
     "segments",
     "staff",
+    "statements",
     "subscriptions",
     "tag_changes",
     "tag_facts",

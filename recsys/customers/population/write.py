@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from recsys.customers.lists import EVERYTHING, insert, new_entry
 from recsys.customers.population.history import history
 from recsys.customers.population.people import people
 from recsys.customers.population.person import Person
@@ -36,6 +37,7 @@ def populate(
         written += len(chunk)
         progress(written)
     _open_tickets(engine, size, now)
+    _fill_lists(engine, size, now)
     drain_outbox(engine)
     return events
 
@@ -82,3 +84,17 @@ def _open_tickets(engine: Engine, size: int, now: datetime) -> None:
                 channel="hotline",
                 now=opened,
             )
+
+
+def _fill_lists(engine: Engine, size: int, now: datetime) -> None:
+    """Who the stories say is on a list; ``private`` stands for what is sold by admission only."""
+    private = next((item.id for item in engine.catalogue.items.values() if item.by_admission), EVERYTHING)
+    with engine.write() as connection:
+        for story in stories()[:size]:
+            for wanted in story.get("lists", ()):
+                product = private if wanted["product"] == "private" else EVERYTHING
+                since = now - timedelta(days=wanted["days_ago"])
+                until = now + timedelta(days=wanted["days_left"])
+                rest = {"department": wanted["department"], "staff_id": "system", "since": since}
+                entry = new_entry(story["id"], product, wanted["list"], wanted["reason"], until=until, **rest)
+                insert(connection, entry)

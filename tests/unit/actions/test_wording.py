@@ -42,7 +42,8 @@ def test_every_question_can_be_put(question: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("not_on_sale", "region", "channel", "owned", "requires", "excludes", "admission_black"),
+        *("not_on_sale", "region", "channel", "owned", "requires", "excludes"),
+        *("admission_black", "admission_needed"),
         *("unknown_product", "wrong_action", "off_sale", "amount_missing", "below_minimum", "already_owned"),
         *("not_owned", "plan_needs_successor", "not_enough_held"),
     ],
