@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     actions_port: int = 5055
     inner_token: str = ""  # shared by gateway, Rasa and actions
     jwt_key: str = ""
+    identity_key: str = ""  # of the hash by which identity documents are compared; never change it
     turn_deadline_s: float = 8.0  # for Rasa and its actions together
     conversation_idle_s: int = 12 * 3600
     transcript_keep_s: int = 30 * 24 * 3600

@@ -17,13 +17,15 @@ class Credentials:
     jwt_key: str
     redis_password: str
     demo_passwords: dict[str, str]
+    identity_key: str
 
 
 def load_credentials(path: Path) -> Credentials:
-    """Read them; make them if there are none yet."""
-    if not path.is_file():
-        _write(path, _new())
-    values = json.loads(path.read_text("utf-8"))
+    """Read them; make those that are not there yet."""
+    known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    values = {**_new(), **known}
+    if values != known:
+        _write(path, values)
     return Credentials(**{name: values[name] for name in Credentials.__dataclass_fields__})
 
 
@@ -37,6 +39,7 @@ def _new() -> dict[str, object]:
     made = Credentials(
         inner_token=secrets.token_urlsafe(32),
         jwt_key=secrets.token_urlsafe(32),
+        identity_key=secrets.token_urlsafe(32),
         redis_password=secrets.token_hex(24),
         demo_passwords={role: secrets.token_urlsafe(9) for role in ROLES},
     )

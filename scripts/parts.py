@@ -35,6 +35,7 @@ def part_environment(var: Path, ports: Ports, credentials: Credentials, redis_ur
         "HUAKE_ACTIONS_URL": f"http://127.0.0.1:{ports.actions}/webhook",
         "HUAKE_INNER_TOKEN": credentials.inner_token,
         "HUAKE_JWT_KEY": credentials.jwt_key,
+        "HUAKE_IDENTITY_KEY": credentials.identity_key,
         "HUAKE_DEMO": os.environ.get("HUAKE_DEMO", "true"),
         "REDIS_URL": redis_url,
         "PYTHONUNBUFFERED": "1",

@@ -10,7 +10,7 @@ from scripts.parts import actions_part, part_environment, rasa_part
 from scripts.ports import Ports
 from scripts.processes import PartFailed
 
-KNOWN = Credentials("inner", "jwt", "redis", {})
+KNOWN = Credentials("inner", "jwt", "redis", {}, "identity")
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -47,7 +47,7 @@ def answering(server: HTTPServer, code: int) -> Ports:
 
 def test_rasa_is_ready_when_it_understands_a_sentence(server: HTTPServer) -> None:
     assert rasa_part({}, answering(server, 200), KNOWN).ready()
-    assert not rasa_part({}, answering(server, 200), Credentials("wrong", "", "", {})).ready()
+    assert not rasa_part({}, answering(server, 200), Credentials("wrong", "", "", {}, "")).ready()
 
 
 def test_a_model_that_does_not_load_is_said_at_once(server: HTTPServer) -> None:
