@@ -12,6 +12,7 @@ from channels.gateway import Gateway, gateway_of
 from channels.problem import Problem
 from channels.push.sender import sender
 from recsys.campaign.campaign import UnknownCampaign, load, save
+from recsys.campaign.condition import Clause
 from recsys.campaign.draft import BadDraft, Draft
 from recsys.campaign.preview import preview
 from recsys.campaign.push import counts, plan, suppressed
@@ -42,7 +43,7 @@ def look(request: Request, draft: Draft, member: Marketer) -> dict[str, Any]:
 def _may_use(draft: Draft, member: Staff) -> None:
     """Tags of another department are as unknown as those that do not exist. Raises Problem 422."""
     for clause in draft.condition.clauses:
-        if not member.viewer.may_see(latest().by_key[clause.tag].tag):
+        if isinstance(clause, Clause) and not member.viewer.may_see(latest().by_key[clause.tag].tag):
             raise Problem(422, f"There is no tag '{clause.tag}': see docs/tags.md.")
 
 

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from channels.api.campaigns import send_campaign
 from channels.auth import record
-from channels.console.draft_form import FormError, read_draft
+from channels.console.contact_form import FormError
+from channels.console.draft_form import read_draft
 from channels.console.member import Marketer, show_to
 from channels.console.sample import masked
 from channels.gateway import gateway_of

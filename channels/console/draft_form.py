@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from recsys.campaign.condition import Clause, Operator
+from channels.console.contact_form import CONTACT, FormError, contact_rows
+from recsys.campaign.condition import AnyClause, Clause, Operator
 from recsys.campaign.draft import Draft
 from recsys.engine import Engine
 from recsys.tags.access import Viewer
@@ -30,10 +31,6 @@ SCALE = {"money": 100, "data": 1024}  # what people enter → fen and MB
 LINES = {"mobile": "套餐", "pack": "包", "service": "增值业务", "broadband": "宽带", "wealth": "理财"}
 
 
-class FormError(ValueError):
-    """The form is not complete; the message is for the marketer."""
-
-
 def tags_by_group(viewer: Viewer) -> dict[str, list[Definition]]:
     """Tags that the viewer may use for targeting, in their groups; sensitive ones nobody may."""
     groups: dict[str, list[Definition]] = {}
@@ -53,12 +50,19 @@ def products(engine: Engine, day: date) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def read_clauses(form: FormData, viewer: Viewer) -> tuple[Clause, ...]:
+def read_clauses(form: FormData, viewer: Viewer) -> tuple[AnyClause, ...]:
     """Clauses of the rows that are filled in; raises FormError."""
     rows = zip(form.getlist("tag"), form.getlist("op"), form.getlist("value"), strict=True)
-    clauses = tuple(_clause(str(tag), str(op), str(value), viewer) for tag, op, value in rows if tag)
+    contacts = contact_rows(form)
+    clauses = tuple(
+        next(contacts)(str(op), str(value))
+        if tag == CONTACT
+        else _clause(str(tag), str(op), str(value), viewer)
+        for tag, op, value in rows
+        if tag
+    )
     if not clauses:
-        raise FormError("请先选至少一个标签条件。")
+        raise FormError("请先选至少一个条件。")
     return clauses
 
 

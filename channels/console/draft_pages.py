@@ -1,5 +1,6 @@
 """The form of a campaign: conditions picked row by row, with live counts."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,10 +9,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from channels.auth import Staff
+from channels.console.contact_form import CONTACT, FormError, contact_pickers
 from channels.console.draft_form import (
     BY_TYPE,
     UNITS,
-    FormError,
     products,
     read_clauses,
     read_draft,
@@ -20,9 +21,10 @@ from channels.console.draft_form import (
 from channels.console.member import Marketer, show_to
 from channels.console.sample import masked
 from channels.gateway import gateway_of
-from recsys.campaign.condition import OPERATOR_TITLES, Condition, audience, sentence
+from recsys.campaign.condition import OPERATOR_TITLES, AnyClause, Condition, audience, sentence
 from recsys.campaign.draft import BadDraft, wording
 from recsys.campaign.preview import preview
+from recsys.campaign.why import Found, why
 from recsys.engine import Engine
 from recsys.offer.codes import code_title
 from recsys.tags.registry import latest
@@ -52,7 +54,10 @@ def clause(request: Request, member: Marketer) -> Response:
 
 @router.get("/operators", response_class=HTMLResponse)
 def operators(request: Request, member: Marketer, tag: str = "") -> Response:
-    """What can be asked of a tag, and in which unit."""
+    """What can be asked of a tag, and in which unit; or of contacts."""
+    if tag == CONTACT:
+        pickers = contact_pickers(gateway_of(request).engine)
+        return show_to(member, request, "console/contact_clause.html", pickers)
     known = latest().by_key.get(tag)
     kind = known.tag.type if known else "flag"
     context = {
@@ -86,16 +91,22 @@ def _preview(engine: Engine, form: Any, member: Staff) -> dict[str, Any]:
         "trouble": "",
         "meant": meant,
         "bars": list(bars),
-        "sample": [masked(engine, one) for one in meant.customer_ids[:SAMPLE]],
-        "because": sentence(clauses),
+        "sample": _sample(engine, meant.customer_ids, clauses, now),
         "policy": None,
     }
     if form.get("product_id") and form.get("channel") and form.get("text"):
         draft = read_draft(form, member.viewer)
         seen = preview(engine, draft, now)
         item = engine.catalogue.items[draft.product_id]
-        context["sample"] = [masked(engine, one) for one in seen.allowed[:SAMPLE]]
+        context["sample"] = _sample(engine, seen.allowed, clauses, now)
         context["policy"] = seen
         context["reasons"] = [(code_title(code), n) for code, n in seen.reasons.items()]
         context["text"] = wording(item, draft.text)
     return context
+
+
+def _sample(
+    engine: Engine, ids: Sequence[str], clauses: Sequence[AnyClause], now: datetime
+) -> list[tuple[dict[str, str], list[Found]]]:
+    """A few of them, masked, each with why."""
+    return [(masked(engine, one), why(engine, one, clauses, now)) for one in ids[:SAMPLE]]

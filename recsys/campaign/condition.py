@@ -1,6 +1,6 @@
-"""Whom a marketer means: a list of conditions on tags, all of which must hold."""
+"""Whom a marketer means: a list of conditions on tags and contacts, all of which must hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from recsys.campaign.contact_clause import ContactClause, counts, phrase
 from recsys.engine import Engine
 from recsys.sql import schema as t
 from recsys.tags.registry import latest
@@ -60,12 +61,15 @@ class Clause(BaseModel):
         return value >= limit if self.op == "at_least" else value <= limit
 
 
+AnyClause = Clause | ContactClause
+
+
 class Condition(BaseModel):
     """All clauses must hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    clauses: tuple[Clause, ...] = Field(min_length=1, max_length=20)
+    clauses: tuple[AnyClause, ...] = Field(min_length=1, max_length=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,27 @@ def audience(engine: Engine, condition: Condition, now: datetime) -> Audience:
     """Apply the clauses one after another; who withdrew personalisation is never considered."""
     with engine.read() as connection:
         left = _considered(connection)
-        values = _values(connection, {clause.tag for clause in condition.clauses}, now)
+        tests = _tests(connection, condition.clauses, now)
     considered, remaining = len(left), []
-    for clause in condition.clauses:
-        left = [one for one in left if clause.holds(values.get((one, clause.tag)))]
+    for holds in tests:
+        left = [one for one in left if holds(one)]
         remaining.append(len(left))
     return Audience(tuple(left), considered, tuple(remaining))
+
+
+def _tests(
+    connection: sa.Connection, clauses: Sequence[AnyClause], now: datetime
+) -> list[Callable[[str], bool]]:
+    """Per clause whether it holds for a customer; everything is read here."""
+    values = _values(connection, {clause.tag for clause in clauses if isinstance(clause, Clause)}, now)
+
+    def test(clause: AnyClause) -> Callable[[str], bool]:
+        if isinstance(clause, Clause):
+            return lambda one: clause.holds(values.get((one, clause.tag)))
+        found = counts(connection, clause, now)
+        return lambda one: clause.holds(found.get(one, 0))
+
+    return [test(clause) for clause in clauses]
 
 
 def _considered(connection: sa.Connection) -> list[str]:
@@ -106,13 +125,15 @@ def _values(connection: sa.Connection, keys: set[str], now: datetime) -> dict[tu
     return {(row.customer_id, row.key): row.value for row in rows}
 
 
-def sentence(clauses: Sequence[Clause]) -> str:
+def sentence(clauses: Sequence[AnyClause]) -> str:
     """The condition as people read it: 「流量常超套餐 且 月均消费不少于100」."""
-    parts = []
-    for clause in clauses:
-        title = latest().by_key[clause.tag].tag.title
-        if clause.op in ("has", "lacks"):
-            parts.append(f"{'有' if clause.op == 'has' else '没有'}「{title}」")
-        else:
-            parts.append(f"「{title}」{OPERATOR_TITLES[clause.op]}{clause.value}")
-    return " 且 ".join(parts)
+    return " 且 ".join(_said(clause) for clause in clauses)
+
+
+def _said(clause: AnyClause) -> str:
+    if isinstance(clause, ContactClause):
+        return phrase(clause)
+    title = latest().by_key[clause.tag].tag.title
+    if clause.op in ("has", "lacks"):
+        return f"{'有' if clause.op == 'has' else '没有'}「{title}」"
+    return f"「{title}」{OPERATOR_TITLES[clause.op]}{clause.value}"

@@ -58,3 +58,16 @@ async def test_who_may_not_look_is_told_so(front: Front) -> None:
     assert (await front.http.post(PATH, json=NOTE, headers=front.as_staff("marketer"))).status_code == 403
     wrong = await front.http.get(PATH, params={"after": "x"}, headers=front.as_staff("agent"))
     assert wrong.status_code == 422 and "after" in wrong.json()["detail"]
+
+
+async def test_a_marketer_picks_by_contacts_and_reads_why(front: Front) -> None:
+    headers = front.as_staff("marketer")
+    page = await front.http.get("/console/operators", params={"tag": "contact"}, headers=headers)
+    assert "contact_kinds" in page.text and "微信" in page.text
+    row = {"contact_days": "", "contact_kinds": "咨询", "contact_channels": ""}
+    row |= {"contact_business_types": "", "contact_results": "", "contact_departments": ""}
+    form = {"tag": ["plan_fee", "contact"], "op": ["has", "at_least"], "value": ["", "1"], **row}
+    seen = await front.http.post("/console/preview", data=form, headers=headers)
+    assert "有过「咨询」" in seen.text and "次,最近" in seen.text
+    wrong = await front.http.post("/console/preview", data=form | {"value": ["", "many"]}, headers=headers)
+    assert "次数" in wrong.text
