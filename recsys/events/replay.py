@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,7 @@ from recsys.events.store import event_of
 from recsys.settings import Settings
 from recsys.sql import schema as t
 from recsys.tags.fold import State, fold
+from recsys.tags.moves import move_rows
 from recsys.tags.registry import current
 from recsys.tags.store import save_states, tag_row
 
@@ -41,6 +43,7 @@ def replay(engine: Engine, *, write: bool = False) -> Replay:
     """Fold the whole log again. With ``write`` the result replaces what is stored."""
     states, contacts, count = _fold_log(engine)
     tags = {f"tag {i} {k}": tag_row(i, k, tag) for i, s in states.items() for k, tag in s.tags.items()}
+    tags |= {name: row for i, s in states.items() for name, row in _named(move_rows({i: s.moves}))}
     replayed = _canonical(tags | {f"contact {one.event_id}": one.to_row() for one in contacts})
     stored = _canonical(_stored(engine))
     if write:
@@ -75,13 +78,19 @@ def _stored(engine: Engine) -> dict[str, dict[str, Any]]:
     with engine.read() as connection:
         tags = [row._asdict() for row in connection.execute(sa.select(t.tags))]
         contacts = [row._asdict() for row in connection.execute(sa.select(t.contacts))]
-    found = {f"tag {row['customer_id']} {row['key']}": row for row in tags}
+        moves = [row._asdict() for row in connection.execute(sa.select(t.tag_moves))]
+    found = {f"tag {row['customer_id']} {row['key']}": row for row in tags} | dict(_named(moves))
     return found | {f"contact {row['event_id']}": row for row in contacts}
+
+
+def _named(moves: Iterable[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for row in moves:
+        yield f"move {row['customer_id']} {row['key']} {row['at'].astimezone(UTC).isoformat()}", row
 
 
 def _replace(engine: Engine, states: dict[str, State], contacts: list[Contact]) -> None:
     with engine.write() as connection:
-        for table in (t.tags, t.tag_facts, t.contacts):
+        for table in (t.tags, t.tag_facts, t.tag_moves, t.contacts):
             connection.execute(table.delete())
         save_states(connection, states, fresh=True)
         save_contacts(connection, contacts)

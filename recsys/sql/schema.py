@@ -9,6 +9,7 @@ from recsys.sql.tables.happenings import (
     outbox,
     tag_changes,
     tag_facts,
+    tag_moves,
     tags,
 )
 from recsys.sql.tables.people import (
@@ -65,6 +66,7 @@ __all__ = [
     "subscriptions",
     "tag_changes",
     "tag_facts",
+    "tag_moves",
     "tags",
     "tickets",
     "usage_months",

@@ -15,10 +15,12 @@ from recsys.events.store import event_of
 from recsys.sql import schema as t
 from recsys.sql.lock import hold
 from recsys.tags.definition import Definitions
-from recsys.tags.fold import State, Tag, fold
+from recsys.tags.fold import State, fold
+from recsys.tags.moves import save_moves
 from recsys.tags.registry import current, merged, stored_changes
 from recsys.tags.schema import Definition
 from recsys.tags.store import announce, holding, tag_row
+from recsys.tags.tag import Tag
 from recsys.tags.tree import named_tags
 
 SAMPLE = 8
@@ -110,6 +112,7 @@ def _only(defs: Definitions, keys: Collection[str]) -> Definitions:
         set_by=chosen(defs.set_by),
         cleared_by=chosen(defs.cleared_by),
         rules=tuple(item for item in defs.rules if item.tag.key in keys),
+        kept=tuple(item for item in defs.kept if item.tag.key in keys),
     )
 
 
@@ -162,10 +165,12 @@ def _holds(tag: Tag | None, now: datetime) -> bool:
 def _store(
     connection: sa.Connection, tag: Definition, keys: Collection[str], states: Mapping[str, State]
 ) -> None:
-    connection.execute(t.tags.delete().where(t.tags.c.key.in_(keys)))
+    for table in (t.tags, t.tag_moves):
+        connection.execute(table.delete().where(table.c.key.in_(keys)))
     rows = [tag_row(who, key, one) for who, state in states.items() for key, one in state.tags.items()]
     if rows:
         connection.execute(t.tags.insert(), rows)
+    save_moves(connection, {who: state.moves for who, state in states.items()})
 
 
 def _note(connection: sa.Connection, tag: Definition, staff_id: str, reason: str, now: datetime) -> None:

@@ -70,12 +70,13 @@ def _trend(args: list[Any], _month: bool) -> Type:
     return "number"
 
 
-def _words(gives: Type, count: int | None, allowed: tuple[str, ...] | None = None) -> Any:
+def _words(gives: Type, count: int | None, allowed: tuple[str, ...] | None = None, least: int = 0) -> Any:
     """Leaves whose arguments are names."""
 
     def check(args: list[Any], _month: bool) -> Type:
         _need(count is None or len(args) == count, f"{count} arguments are needed, not {len(args)}")
         _need(all(isinstance(arg, str) for arg in args), f"{args!r} are no names")
+        _need(len(args) >= least, f"at least {least} name is needed")
         _need(allowed is None or set(args) <= set(allowed), f"{args!r} is none of {allowed}")
         return gives
 
@@ -220,7 +221,7 @@ _LEAVES: dict[str, Callable[[list[Any], bool], Type]] = {
     "last": _month_value,
     "months": _words("int", 0),
     "events": _events,
-    "latest": _words("date", 1),
+    "latest": _words("date", None, least=1),
     "count": _count,
     "most": _most,
     "open": _words("int", 1, tuple(OPEN)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,7 @@ class Definitions:
     set_by: Mapping[str, tuple[tuple[Compiled, Rule], ...]]  # event type → what the customer says
     cleared_by: Mapping[str, tuple[tuple[Compiled, Rule], ...]]
     rules: tuple[Compiled, ...]  # those that follow from what is remembered
+    kept: tuple[Compiled, ...]  # of these, the ones with a history
     sensitive: frozenset[str]
     version: str
     zone: ZoneInfo = ZONE
@@ -77,7 +79,19 @@ def read_text(text: str, name: str) -> list[Definition]:
     defaults, rows = ({}, data) if isinstance(data, list) else (_part(data, "defaults"), _part(data, "tags"))
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise DefinitionError(f"{name}: a list of definitions is needed")
-    return [_read(row, defaults, name) for row in rows]
+    each = _part(data, "for_each") or [{}]
+    return [_read(filled(row, words), defaults, name) for words in each for row in rows]
+
+
+def filled(tree: Any, words: Mapping[str, Any]) -> Any:
+    """The tree with ``$name`` replaced: a text that is nothing else by the value itself, else within it."""
+    if isinstance(tree, dict):
+        return {filled(key, words): filled(value, words) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [filled(part, words) for part in tree]
+    if not isinstance(tree, str) or not words:
+        return tree
+    return words[tree[1:]] if tree[:1] == "$" and tree[1:] in words else Template(tree).safe_substitute(words)
 
 
 def _part(data: Any, name: str) -> Any:
@@ -108,6 +122,7 @@ def compile_all(
         _by_event(compiled, "set_by"),
         _by_event(compiled, "cleared_by"),
         tuple(item for item in compiled.values() if item.tag.follows),
+        tuple(item for item in compiled.values() if item.tag.history),
         frozenset(tag.key for tag in known if tag.sensitive),
         _digest(known),
         zone,

@@ -32,6 +32,7 @@ class Example(BaseModel):
     months: dict[str, list[Any]] = {}
     risk: str | None = None
     consents: dict[str, bool] = {}
+    services: dict[str, str] = {}  # <id>/since and <id>/ended
     holdings: tuple[dict[str, Any], ...] = ()
     happened: dict[str, list[float]] = {}
     channels: dict[str, int] = {}
@@ -48,6 +49,7 @@ class Example(BaseModel):
             "months": self._months(),
             "risk": {"level": self.risk},
             "consents": self.consents,
+            "services": self.services,
             "holdings": {f"p{n}": _holding(one) for n, one in enumerate(self.holdings)},
             "times": {name: [_ago(days) for days in reversed(past)] for name, past in self.happened.items()},
             "channels": self.channels,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recsys.events.event import Event
-from recsys.tags.vocabulary import OPEN, names_of
+from recsys.tags.vocabulary import OPEN, SERVICES, names_of
 
 MONTHS = 6
 TIMES = 20  # timestamps kept per event type
@@ -15,12 +15,14 @@ Facts = Mapping[str, Any]
 def learn(facts: Facts, event: Event) -> Facts:
     """The facts after the event; the old ones are left as they are.
 
-    ``profile`` (of the customer), ``months`` (last six), ``risk``, ``holdings``, ``consents``,
-    ``times`` (by the names of what happened), ``channels`` and ``kinds`` (contact counts), ``open`` (what is
-    not resolved yet). `recsys.tags.vocabulary` has their types.
+    ``profile`` (of the customer), ``months`` (last six), ``risk``, ``holdings``, ``consents``, ``services``
+    (``<id>/since``, ``<id>/ended``), ``times`` (by the names of what happened), ``channels`` and ``kinds``
+    (contact counts), ``open`` (what is not resolved yet). `recsys.tags.vocabulary` has their types.
     """
     known = dict(facts)
     known["times"] = _remember(facts.get("times", {}), event)
+    if event.type in SERVICES:
+        known["services"] = _services(facts.get("services", {}), event)
     teacher = _TEACHERS.get(event.type)
     if teacher:
         name, value = teacher(facts, event)
@@ -63,6 +65,19 @@ def _holding(facts: Facts, event: Event) -> tuple[str, Any]:
         names = ("kind", "risk", "amount", "matures")
         held[event.payload["product_id"]] = {name: event.payload.get(name) for name in names}
     return "holdings", held
+
+
+def _services(known: Facts, event: Event) -> Facts:
+    """A service begins or ends on a day, in the customer's zone; one that begins again has not ended."""
+    said = event.payload
+    if event.type.startswith("order.") and said.get("line") != "service":
+        return known
+    day, product = said.get("effective_on"), said.get("product_id")
+    if not isinstance(day, str) or not isinstance(product, str):
+        return known
+    if event.type in ("service.opened", "order.placed"):
+        return {**known, f"{product}/since": day, f"{product}/ended": None}
+    return {**known, f"{product}/ended": day}
 
 
 def _consent(facts: Facts, event: Event) -> tuple[str, Any]:

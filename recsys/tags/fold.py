@@ -12,8 +12,10 @@ from typing import Any
 from recsys.events.event import Event
 from recsys.tags.definition import Compiled, Definitions
 from recsys.tags.facts import Facts, learn
+from recsys.tags.history import Move, note, run_on
 from recsys.tags.moments import Span, span_of
 from recsys.tags.rule import Scope
+from recsys.tags.tag import Tag
 from recsys.tags.vocabulary import names_of
 
 EVIDENCE = 5  # event ids kept per tag
@@ -23,23 +25,13 @@ DUE = "tag.due"  # the end of a tag has come: its rule may give another value no
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A value of a tag; ``confidence`` of an intent is its strength at ``since``."""
-
-    value: Any
-    since: datetime
-    until: datetime | None
-    confidence: float
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class State:
-    """All that is folded for one customer."""
+    """All that is folded for one customer; ``moves`` are those since it was loaded."""
 
     facts: Facts = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 def fold(state: State, event: Event, defs: Definitions) -> State:
@@ -47,7 +39,8 @@ def fold(state: State, event: Event, defs: Definitions) -> State:
     if event.id in state.seen:
         return state
     scope = Scope(learn(state.facts, event), event.payload, event.at, defs.zone)
-    tags = {key: tag for key, tag in state.tags.items() if tag.until is None or tag.until > event.at}
+    before, moved = run_on(state.tags, state.facts, event.at, defs.kept, defs.zone)
+    tags = {key: tag for key, tag in before.items() if tag.until is None or tag.until > event.at}
     if personalised(scope.facts):
         _follow(tags, scope, event, defs.rules if not state.seen else _concerned(event, state, defs))
         _say(tags, scope, event, defs)
@@ -56,7 +49,8 @@ def fold(state: State, event: Event, defs: Definitions) -> State:
     else:
         tags = {}
     _drop_unconsented(tags, scope.facts, defs)
-    return State(scope.facts, tags, (*state.seen, event.id)[-SEEN:])
+    moved += note(before, tags, event.at, defs.kept)
+    return State(scope.facts, tags, (*state.seen, event.id)[-SEEN:], (*state.moves, *moved))
 
 
 def fold_all(state: State, events: Iterable[Event], defs: Definitions) -> State:

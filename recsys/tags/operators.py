@@ -111,11 +111,12 @@ def _events(name: str, days: int) -> Leaf:
     return run
 
 
-def _latest(name: str) -> Leaf:
-    """The customer's day on which it happened last, as an ISO date."""
+def _latest(*names: str) -> Leaf:
+    """The customer's day on which one of these happened last, as an ISO date."""
 
     def run(scope: _Scope) -> Any:
-        times = scope.facts.get("times", NOTHING).get(name)
+        known = scope.facts.get("times", NOTHING)
+        times = [max(known[name]) for name in names if known.get(name)]
         return datetime.fromtimestamp(max(times), scope.zone).date().isoformat() if times else None
 
     return run

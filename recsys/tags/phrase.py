@@ -85,6 +85,9 @@ def _fact(args: list[Any]) -> str:
         return words("profile")[field]
     if group == "risk":
         return words("leaves")["risk"]
+    if group == "services":
+        service, _, what = field.rpartition("/")
+        return words("leaves")[f"service_{what}"].format(what=service)
     channel, _, purpose = field.partition("/")
     named = {"channel": words("channels")[channel], "purpose": words("purposes")[purpose]}
     return words("leaves")["consents"].format(**named)
@@ -119,7 +122,7 @@ _PARTS: dict[str, Callable[[list[Any]], dict[str, str]]] = {
     **dict.fromkeys(("holding_sum", "holding_count"), _kinds),
     **dict.fromkeys(("age", "days_since", "days_until"), _day),
     "events": lambda args: {"what": happening(args[0]), "days": args[1]},
-    "latest": lambda args: {"what": happening(args[0])},
+    "latest": lambda args: {"what": words("words")["either"].join(map(happening, args))},
     "open": lambda args: {"what": words("open")[args[0]]},
     "count_months": lambda args: {"n": args[0], "what": comparison(args[1])},
 }

@@ -23,8 +23,10 @@ def reads(tree: Tree) -> Reads:
 
 def _events(part: list[Any]) -> Iterator[tuple[str, str | None]]:
     operator, args = part[0], part[1:]
-    if operator in ("events", "latest"):
+    if operator == "events":
         yield event_type_of(args[0]), args[0]
+    elif operator == "latest":
+        yield from ((event_type_of(name), name) for name in args)
     elif operator in _MONTHS:
         yield "month.closed", None
     elif operator in _HOLDINGS:

@@ -14,8 +14,10 @@ from recsys.engine import Engine
 from recsys.sql import schema as t
 from recsys.tags.access import SYSTEM, Viewer
 from recsys.tags.definition import Definitions
-from recsys.tags.fold import State, Tag, strength
+from recsys.tags.fold import State, strength
+from recsys.tags.moves import save_moves
 from recsys.tags.registry import current
+from recsys.tags.tag import Tag
 
 log = logging.getLogger(__name__)
 EXPIRIES = "huake:tags:expiries"  # score = Unix time, member = customer|key
@@ -95,6 +97,7 @@ def save_states(connection: sa.Connection, states: Mapping[str, State], *, fresh
         connection.execute(t.tag_facts.insert(), facts)
     if rows:
         connection.execute(t.tags.insert(), rows)
+    save_moves(connection, {one: state.moves for one, state in states.items()})
 
 
 def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a rule may speak of: the facts that are remembered, their types, and the events that teach them."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from recsys.events.event import Event
 from recsys.tags.tree import RuleError
@@ -50,6 +50,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "kinds": ("contact.made",),
 }
 HOLDINGS = ("holding.opened", "holding.changed")
+SERVICES = ("service.opened", "service.closed", "order.placed", "order.cancelled")
 PERSON = ("customer.registered", "customer.updated", "order.placed")
 NEVER_COUNTED = frozenset({"message.sent", "message.received", "answer.shown", "tag.due"})
 
@@ -60,7 +61,9 @@ def names_of(event: Event) -> tuple[str, ...]:
     if event.type in NEVER_COUNTED:
         return ()
     if event.type == "intent.recognised":
-        return (f"intent:{said.get('intent')}",)
+        return f"intent:{said.get('intent')}", *_services(said)
+    if event.type == "service.used":
+        return (f"used:{said.get('product_id')}",)
     if event.type == "order.placed":
         line, action = said.get("line"), said.get("action")
         return event.type, f"order:{line}", f"order:{line}/{action}"
@@ -75,10 +78,21 @@ def names_of(event: Event) -> tuple[str, ...]:
     return (event.type,)
 
 
+def _services(said: Mapping[str, Any]) -> Iterator[str]:
+    """``asked:<id>`` for every value-added service that was named."""
+    named = (one["value"] for one in said.get("entities", ()) if one["entity"] == "service_name")
+    return (f"asked:{value}" for value in dict.fromkeys(named) if isinstance(value, str))
+
+
 def event_type_of(name: str) -> str:
     """The type of the events that are remembered under the name."""
     kind = name.partition(":")[0]
-    finer = {"intent": "intent.recognised", "order": "order.placed"}
+    finer = {
+        "intent": "intent.recognised",
+        "asked": "intent.recognised",
+        "used": "service.used",
+        "order": "order.placed",
+    }
     return finer.get(kind, "contact.made") if ":" in name else name
 
 
@@ -91,10 +105,12 @@ def fact_type(path: tuple[str, ...]) -> Type:
             return "text"
         case ("consents", name) if name in CONSENTS:
             return "bool"
+        case ("services", name) if name.endswith(("/since", "/ended")):
+            return "date"
     raise RuleError(f"fact: nobody remembers {'.'.join(map(str, path))}")
 
 
 def teachers(path: tuple[str, ...]) -> tuple[str, ...]:
     """The types of the events that may change a fact."""
-    known = {"profile": PERSON, "risk": ("assessment.completed",)}
+    known = {"profile": PERSON, "risk": ("assessment.completed",), "services": SERVICES}
     return known.get(path[0], ("consent.given", "consent.withdrawn"))

@@ -56,13 +56,18 @@ def choose_packs(catalogue: Catalogue, rng: Random, truth: Truth) -> tuple[str, 
 
 def choose_services(catalogue: Catalogue, rng: Random, truth: Truth) -> tuple[str, ...]:
     """None to three; old contracts collected more of them."""
-    free = [item for item in catalogue.services.values() if not item.requires and item.fee <= 3000]
+    free = plain_services(catalogue)
     count = rng.choices((0, 1, 2, 3), (45, 32, 16, 7))[0]
     chosen: list[str] = []
-    for item in rng.sample(free, min(count, len(free))):
-        if not set(item.excludes) & set(chosen):
-            chosen.append(item.id)
+    for service in rng.sample(free, min(count, len(free))):
+        if not set(catalogue.services[service].excludes) & set(chosen):
+            chosen.append(service)
     return tuple(chosen)
+
+
+def plain_services(catalogue: Catalogue) -> list[str]:
+    """Those that anybody may take."""
+    return [item.id for item in catalogue.services.values() if not item.requires and item.fee <= 3000]
 
 
 def choose_broadband(catalogue: Catalogue, rng: Random, truth: Truth, region: str) -> str | None:

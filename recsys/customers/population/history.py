@@ -9,6 +9,7 @@ from typing import Any
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.population.billing import month_facts
 from recsys.customers.population.person import Person
+from recsys.customers.population.services import service_life
 from recsys.customers.population.truth import pick, world
 from recsys.customers.population.usage import months_before
 from recsys.events.event import Event
@@ -27,6 +28,7 @@ def history(
         *_months(catalogue, person, bills, now),
         *_money(catalogue, person),
         *_contacts(rng, person, now),
+        *service_life(catalogue, person, seed, now - timedelta(days=PAST_DAYS + 19), now),
     ]
     happened = sorted((event for event in happened if event[1] < now), key=lambda event: event[1])
     numbers = count(1)

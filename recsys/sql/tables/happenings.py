@@ -83,6 +83,15 @@ tag_facts = sa.Table(  # what the fold remembers of a customer besides the tags
     sa.Column("facts", sa.JSON, nullable=False),
 )
 
+tag_moves = sa.Table(  # every change of the tags that keep their history; a replay gives the same rows
+    "tag_moves",
+    metadata,
+    customer_id(primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True, index=True),
+    sa.Column("at", Moment, primary_key=True),
+    sa.Column("value", sa.Text),  # none = no tag is kept from here on
+)
+
 tag_changes = sa.Table(  # definitions that staff changed; the newest of a key counts
     "tag_changes",
     metadata,

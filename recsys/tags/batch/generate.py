@@ -65,6 +65,7 @@ def _customers(rng: Any, ids: Any, named: Named, now: datetime) -> dict[str, Any
     columns["risk_level"] = _pick(rng, ["C1", "C2", "C3", "C4", "C5"], count)
     columns |= {f"consents_{name}": pa.array(rng.random(count) < 0.9) for name in CONSENTS}
     columns |= {f"open_{kind}": pa.array(rng.random(count) < 0.02).cast(pa.int64()) for kind in OPEN}
+    columns |= {f"services_{name}": _days(rng, now, count, -900, 30, missing=0.8) for name in named.services}
     columns["months"] = pa.array(np.full(count, MONTHS))
     for slot in range(1, MONTHS + 1):
         for name, kind in MONTH.items():

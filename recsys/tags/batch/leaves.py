@@ -124,6 +124,11 @@ def _trend(table: ir.Table, args: list[Any]) -> Any:
     return late.cast("float64") / early.nullif(0).cast("float64")
 
 
+def _greatest(values: list[Any]) -> Any:
+    """The greatest that is known."""
+    return values[0] if len(values) == 1 else ibis.greatest(*values)
+
+
 def _extreme(choose: Any) -> Any:
     def build(table: ir.Table, args: list[Any]) -> Any:
         values = _slots(table, *args)
@@ -151,7 +156,7 @@ _DIRECT: Mapping[str, Any] = {
     "open": lambda table, args: table[f"open_{args[0]}"],
     "last": lambda table, args: table[f"m1_{args[0]}"],
     "months": lambda table, args: table.months,
-    "latest": lambda table, args: table[f"latest_{args[0]}"],
+    "latest": lambda table, args: _greatest([table[f"latest_{name}"] for name in args]),
     "count": lambda table, args: table["_".join(["count", *args])],
     "most": lambda table, args: _most(table, *args),
     "avg": _average,

@@ -1,9 +1,10 @@
 """What rules look at, as tables: the layout that files of a population have and every engine reads.
 
-- ``customers``: one row each: ``profile_…``, ``risk_level``, ``consents_…``, ``open_…``; ``months`` (how many
-  are known) and ``m1_total`` … ``m6_total`` and so on, 1 being the newest month; ``times_<name>``, a list of
-  microseconds since 1970, and ``latest_<name>``, the customer's day of the last, for every name that rules
-  look at; ``count_channels_app`` and the like, ``total_channels``, ``most_channels``.
+- ``customers``: one row each: ``profile_…``, ``risk_level``, ``consents_…``, ``open_…``, ``services_…``;
+  ``months`` (how many are known) and ``m1_total`` … ``m6_total`` and so on, 1 being the newest month;
+  ``times_<name>``, a list of microseconds since 1970, and ``latest_<name>``, the customer's day of the
+  last, for every name that rules look at; ``count_channels_app`` and the like, ``total_channels``,
+  ``most_channels``.
 - ``holdings``: ``customer_id``, ``kind``, ``risk``, ``amount`` (fen), ``matures``.
 """
 
@@ -43,18 +44,21 @@ HOLDINGS = pa.schema(
 
 @dataclass(frozen=True)
 class Named:
-    """What rules look at by name: happenings, and contacts of a channel or kind."""
+    """What rules look at by name: happenings, contacts of a channel or kind, days of services."""
 
     happenings: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
+    services: tuple[str, ...] = ()
 
 
 def named_in(trees: Iterable[Tree]) -> Named:
     """What these rules look at."""
     parts = [part for tree in trees for part in expressions(tree)]
-    happenings = {part[1] for part in parts if part[0] in ("events", "latest")}
+    happenings = {part[1] for part in parts if part[0] == "events"}
+    happenings |= {name for part in parts if part[0] == "latest" for name in part[1:]}
     counts = {(part[1], part[2]) for part in parts if part[0] == "count"}
-    return Named(tuple(sorted(happenings)), tuple(sorted(counts)))
+    services = {part[2] for part in parts if part[:2] == ["fact", "services"]}
+    return Named(tuple(sorted(happenings)), tuple(sorted(counts)), tuple(sorted(services)))
 
 
 def customers_schema(named: Named) -> pa.Schema:
@@ -67,6 +71,7 @@ def customers_schema(named: Named) -> pa.Schema:
             ("risk_level", pa.string()),
             *((f"consents_{name}", pa.bool_()) for name in CONSENTS),
             *((f"open_{kind}", pa.int64()) for kind in OPEN),
+            *((f"services_{name}", pa.date32()) for name in named.services),
             ("months", pa.int64()),
             *((f"m{slot}_{name}", _ARROW[kind]) for slot in slots for name, kind in MONTH.items()),
             *((f"times_{name}", pa.list_(pa.int64())) for name in named.happenings),
@@ -102,12 +107,14 @@ def write_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
 def _customer(facts: Facts, named: Named, zone: tzinfo) -> dict[str, Any]:
     profile, months = facts.get("profile", {}), list(reversed(facts.get("months", [])))
     consents, waiting, times = (facts.get(name, {}) for name in ("consents", "open", "times"))
+    services = facts.get("services", {})
     scope = Scope(facts, {}, datetime.now(zone), zone)
     return {
         **{f"profile_{name}": _stored(kind, profile.get(name)) for name, kind in PROFILE.items()},
         "risk_level": facts.get("risk", {}).get("level"),
         **{f"consents_{name}": consents.get(name) for name in CONSENTS},
         **{f"open_{kind}": len(waiting.get(kind, ())) for kind in OPEN},
+        **{f"services_{name}": _stored("date", services.get(name)) for name in named.services},
         "months": len(months),
         **{f"m{slot}_{name}": month.get(name) for slot, month in enumerate(months, 1) for name in MONTH},
         **{f"times_{name}": [round(at * 1e6) for at in times.get(name, ())] for name in named.happenings},

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from recsys.events.event import Event
 from recsys.tags.definition import definitions
-from recsys.tags.fold import State, Tag, fold, fold_all, strength
+from recsys.tags.fold import State, fold, fold_all, strength
+from recsys.tags.tag import Tag
 
 NOW = datetime(2026, 11, 18, 4, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -126,7 +127,7 @@ def test_staff_may_set_and_clear_a_tag_by_hand() -> None:
     by_hand = folded(event("tag.set", key="vip", value=True))
     assert by_hand.tags["vip"].value is True
     assert "vip" not in fold(by_hand, event("tag.cleared", key="vip"), DEFS).tags
-    assert folded(event("tag.set", key="no_such_tag", value=True)).tags == {}
+    assert "no_such_tag" not in folded(event("tag.set", key="no_such_tag", value=True)).tags
 
 
 def test_four_months_over_the_allowance_are_noticed() -> None:
@@ -191,7 +192,7 @@ def test_an_event_folded_twice_changes_nothing(log: list[Event]) -> None:
 @given(LOGS, st.integers(0, 25))
 def test_stopping_storing_and_going_on_gives_what_one_run_gives(log: list[Event], cut: int) -> None:
     first = fold_all(State(), log[:cut], DEFS)
-    stored = State(json.loads(json.dumps(first.facts)), dict(first.tags), first.seen)
+    stored = State(json.loads(json.dumps(first.facts)), dict(first.tags), first.seen, first.moves)
     reread = [Event.from_dict(json.loads(json.dumps(e.to_dict()))) for e in log[cut:]]
     assert fold_all(stored, reread, DEFS) == folded(*log)
 

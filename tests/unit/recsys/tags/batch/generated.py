@@ -12,7 +12,9 @@ TEXTS = ["", "a", "B", "教师", "学生", "a教", "é", "🀄", "CN-ZJ", "CN-GD
 NAMES = ["complaint.raised", "intent:ask_bill", "order:mobile", "contact:营销接触/接受"]
 KINDS = ["deposit", "cash", "equity"]
 CHANNELS = ["app", "wechat", "hall"]
+SERVICES = ["yt_a/since", "yt_a/ended"]
 DATES = [["fact", "profile", name] for name, kind in PROFILE.items() if kind == "date"]
+DATES += [["fact", "services", name] for name in SERVICES]
 FLAGS = [["fact", "profile", name] for name, kind in PROFILE.items() if kind == "bool"]
 WORDS = [["fact", "profile", name] for name, kind in PROFILE.items() if kind == "text"]
 
@@ -66,7 +68,10 @@ def leaf(rng: Random) -> Any:
             ["open", rng.choice(list(OPEN))],
             ["holding_sum", *rng.sample(KINDS, rng.randint(0, 2))],
             ["holding_count", *rng.sample(KINDS, rng.randint(0, 2))],
-            ["age", rng.choice([*DATES, ["latest", rng.choice(NAMES)], ["next_maturity"]])],
+            [
+                "age",
+                rng.choice([*DATES, ["latest", *rng.sample(NAMES, rng.randint(1, 2))], ["next_maturity"]]),
+            ],
             ["count_months", months, _month_condition(rng)],
             ["fact", "profile", "plan_fee"],
         ]
@@ -166,6 +171,7 @@ def facts(rng: Random) -> dict[str, Any]:
         "consents": {name: rng.random() < 0.5 for name in CONSENTS if rng.random() < 0.3},
         "holdings": {f"p{position}": _holding(rng) for position in range(rng.choice([0, 0, 1, 3]))},
         "times": {name: _times(rng) for name in NAMES if rng.random() < 0.6},
+        "services": {name: _day(rng) for name in SERVICES if rng.random() < 0.7},
         "channels": {name: rng.randint(1, 3) for name in CHANNELS if rng.random() < 0.6},
         "open": {kind: [str(n) for n in range(rng.randint(0, 2))] for kind in OPEN},
     }
