@@ -43,8 +43,8 @@ def replay(engine: Engine, *, write: bool = False) -> Replay:
     """Fold the whole log again. With ``write`` the result replaces what is stored."""
     states, contacts, count = _fold_log(engine)
     tags = {f"tag {i} {k}": tag_row(i, k, tag) for i, s in states.items() for k, tag in s.tags.items()}
-    tags |= {name: row for i, s in states.items() for name, row in _named(move_rows({i: s.moves}))}
-    replayed = _canonical(tags | {f"contact {one.event_id}": one.to_row() for one in contacts})
+    moves = dict(_named(move_rows({i: s.moves for i, s in states.items()})))
+    replayed = _canonical(tags | moves | {f"contact {one.event_id}": one.to_row() for one in contacts})
     stored = _canonical(_stored(engine))
     if write:
         _replace(engine, states, contacts)
