@@ -32,6 +32,17 @@ class UsageArrays:
             None if self.gap is None else self.gap[rows],
         )
 
+    def by_month(self) -> "UsageArrays":
+        """The same with the customers of a month next to each other in memory, as the bills walk over them."""
+        return UsageArrays(
+            np.asfortranarray(self.data_mb),
+            np.asfortranarray(self.directed_mb),
+            np.asfortranarray(self.voice_min),
+            np.asfortranarray(self.sms),
+            np.asfortranarray(self.mms),
+            self.gap,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:

@@ -54,7 +54,8 @@ class Leaves:
         if name == "events":
             since = round((self._now - timedelta(days=args[1])).timestamp() * 1e6)
             times = self._joined[f"times_{args[0]}"]
-            return times.filter(lambda at: at > since).length().fill_null(0).cast("int64")
+            recent = times.filter(lambda at: at > since).length().cast("int64")
+            return ibis.ifelse(times.length() > 0, recent, 0)  # most lists are empty: nothing to walk through
         if name in _CALENDAR:
             return self._calendar(name, self._look_up(args[0]))
         found = self._joined[column_name(leaf)]
