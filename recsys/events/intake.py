@@ -40,7 +40,7 @@ def consume(engine: Engine, block_ms: int | None = None) -> int:
         raise
     except Exception:
         _one_by_one(engine, entries)
-    stream.acknowledge(engine, [entry for entry, _ in entries])
+    stream.acknowledge(engine, [entry for entry, _ in entries], before=entries[0][0])
     return len(entries)
 
 

@@ -14,8 +14,7 @@ from recsys.events.event import Event
 from recsys.sql import schema as t
 
 STREAM = "huake:events"
-REMEMBERED_S = 2 * 24 * 3600  # how long Redis refuses a repeated id; the SQL log refuses it for ever
-
+REMEMBERED_S = 3600  # how long Redis refuses a repeated id; the SQL log refuses it for ever
 AT_ONCE = 200  # events of one script: Redis flushes once for them, and others wait no longer than that
 
 _ADD = """

@@ -13,7 +13,8 @@ CONSUMER = "worker"  # one name for all: whoever holds the lease inherits what w
 DEAD = "huake:events:dead"
 LEASE = "huake:worker:lease"
 HEARTBEAT = "huake:worker:heartbeat"
-KEPT = 10_000  # processed entries that stay for people who watch
+KEPT_MS = 10_000  # what was dealt with stays so long, for people who watch
+BURIED = 10_000  # dead letters that stay in Redis; the table keeps all
 LEASE_MS = 5_000
 
 _HOLD = """
@@ -58,11 +59,13 @@ def fresh(engine: Engine, count: int, block_ms: int | None) -> list[Entry]:
     return _entries(engine.redis.xreadgroup(GROUP, CONSUMER, {STREAM: ">"}, count=count, block=block_ms))
 
 
-def acknowledge(engine: Engine, ids: list[str]) -> None:
-    """Done with these; the stream keeps the last few thousand."""
+def acknowledge(engine: Engine, ids: list[str], *, before: str | None = None) -> None:
+    """Done with these, and with everything older than ``before``: that may go, what still waits never does."""
     pipe = engine.redis.pipeline(transaction=False)
     pipe.xack(STREAM, GROUP, *ids)
-    pipe.xtrim(STREAM, maxlen=KEPT, approximate=True)
+    if before:
+        added_ms = int(before.partition("-")[0])
+        pipe.xtrim(STREAM, minid=str(added_ms - KEPT_MS), approximate=True)
     pipe.execute()
 
 
@@ -74,7 +77,7 @@ def times_delivered(engine: Engine, entry: str) -> int:
 
 def bury(engine: Engine, entry: str, body: str, error: str) -> None:
     """Put a poison event on the dead-letter stream."""
-    engine.redis.xadd(DEAD, {"entry": entry, "event": body, "error": error}, maxlen=KEPT)
+    engine.redis.xadd(DEAD, {"entry": entry, "event": body, "error": error}, maxlen=BURIED)
 
 
 def beat(engine: Engine, at: str) -> None:

@@ -21,6 +21,7 @@ from recsys.tags.vocabulary import names_of
 EVIDENCE = 5  # event ids kept per tag
 SEEN = 64  # event ids remembered against repetition; the SQL log remembers all
 FLOOR = 0.1  # an intent weaker than this is over
+_OPENS = ("personalisation", "sensitive")  # consents that let tags be kept which were not before
 DUE = "tag.due"  # the end of a tag has come: its rule may give another value now
 
 
@@ -84,7 +85,7 @@ def _follow(tags: dict[str, Tag], scope: Scope, event: Event, concerned: Iterabl
 
 def _concerned(event: Event, state: State, defs: Definitions) -> Iterable[Compiled]:
     """The rules that look at what the event changed, and those whose tag has ended."""
-    if event.type == "consent.given":
+    if event.type == "consent.given" and event.payload.get("purpose") in _OPENS:
         return defs.rules
     happened = names_of(event)
     found = {

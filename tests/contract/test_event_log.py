@@ -115,6 +115,18 @@ def test_what_a_dead_worker_had_taken_is_dealt_with_by_the_next(store: Engine) -
     assert store.redis.xpending(STREAM, stream.GROUP)["pending"] == 0
 
 
+def test_a_backlog_of_any_length_waits_and_what_was_dealt_with_goes(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "KEPT_MS", 0)
+    monkeypatch.setattr(intake, "BATCH", 150)
+    for start in range(0, 600, 20):
+        publish(store, [said(number) for number in range(start, start + 20)])
+    settle(store)
+    assert texts(store) == [str(number) for number in range(600)]
+    assert store.redis.xlen(STREAM) < 300
+
+
 def test_a_worker_that_died_after_storing_does_not_store_twice(
     store: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,5 +248,5 @@ def _until(condition: object, seconds: float = 5) -> None:
         time.sleep(0.01)
 
 
-def _lose_connection(*_: object) -> None:
+def _lose_connection(*_: object, **__: object) -> None:
     raise redis.ConnectionError("gone")

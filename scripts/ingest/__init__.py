@@ -1,0 +1,1 @@
+"""How fast events come in, and whether any is lost or doubled while worker and Redis are killed."""
