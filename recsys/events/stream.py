@@ -60,7 +60,7 @@ def fresh(engine: Engine, count: int, block_ms: int | None) -> list[Entry]:
 
 
 def acknowledge(engine: Engine, ids: list[str], *, before: str | None = None) -> None:
-    """Done with these, and with everything older than ``before``: that may go, what still waits never does."""
+    """Done with these, and with all that is older than ``before``: that may go, what still waits may not."""
     pipe = engine.redis.pipeline(transaction=False)
     pipe.xack(STREAM, GROUP, *ids)
     if before:

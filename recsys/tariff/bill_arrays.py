@@ -33,7 +33,7 @@ class UsageArrays:
         )
 
     def by_month(self) -> "UsageArrays":
-        """The same with the customers of a month next to each other in memory, as the bills walk over them."""
+        """The same with a month's customers next to each other in memory, as the bills walk over them."""
         return UsageArrays(
             np.asfortranarray(self.data_mb),
             np.asfortranarray(self.directed_mb),
