@@ -22,6 +22,7 @@ COMMANDS = (
     "recsys.models.collaborative.command",
     "recsys.models.escalation.command",
     "recsys.models.evaluate_command",
+    "recsys.ranking.command",
 )
 
 

@@ -15,7 +15,7 @@ from recsys.customers.customer import Customer
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.engine import Engine
 from recsys.offer.decision_log import decisions_of
-from recsys.offer.policy_view import policy_view
+from recsys.ranking.view import ranked_view
 from recsys.tags.store import tags_of
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
@@ -91,6 +91,6 @@ def decisions(request: Request, customer_id: str, member: Agent, limit: Limit = 
 
 @router.get("/{customer_id}/policy")
 def policy(request: Request, customer_id: str, member: Reader, channel: str = "app") -> dict[str, Any]:
-    """What may be offered in the channel, what not and why."""
+    """What may be offered in the channel, the most worthwhile first, what not and why."""
     engine = may_see(request, customer_id, member)
-    return asdict(policy_view(engine, customer_id, channel, datetime.now(UTC)))
+    return asdict(ranked_view(engine, customer_id, channel, datetime.now(UTC)))

@@ -17,6 +17,7 @@ from recsys.customers.customer import MonthUsage
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
 from recsys.offer.snapshot import from_plain
+from recsys.ranking.advice import OfferNeed, recommend_offer
 from recsys.tariff.advice import TariffNeed, recommend_plan
 from recsys.tariff.bill import Bill, bills
 from recsys.tariff.packs import PackNeed, recommend_pack
@@ -25,7 +26,7 @@ from recsys.wealth.advice import WealthNeed, recommend_wealth
 
 router = APIRouter(prefix="/api/v1", tags=["offers"])
 Kind = TypeVar("Kind", bound=Tariff)
-Need = TypeVar("Need", TariffNeed, PackNeed, WealthNeed)
+Need = TypeVar("Need", TariffNeed, PackNeed, WealthNeed, OfferNeed)
 Count = Annotated[int, Field(ge=0, le=10**9)]
 
 
@@ -35,7 +36,7 @@ class Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     customer_id: str
-    line: Literal["tariff", "pack", "wealth"]
+    line: Literal["tariff", "pack", "wealth", "offer"]
     k: Annotated[int, Field(ge=1, le=10)] = 3
     channel: Literal["app", "wechat", "hotline", "hall"] = "app"
     context: dict[str, Any] = {}
@@ -61,6 +62,9 @@ def _decide(engine: Engine, body: Wanted) -> Decision:
         return recommend_plan(engine, body.customer_id, need=need, **common)
     if body.line == "pack":
         return recommend_pack(engine, body.customer_id, need=_need(PackNeed, body.context), **common)
+    if body.line == "offer":
+        wanted = _need(OfferNeed, body.context)
+        return recommend_offer(engine, body.customer_id, need=wanted, with_agent=True, **common)
     wealth = _need(WealthNeed, body.context)
     return recommend_wealth(engine, body.customer_id, need=wealth, with_agent=True, **common)
 

@@ -14,8 +14,10 @@ from channels.problem import Problem
 from channels.send import send_as_agent
 from channels.takeover import hand_back, take_over
 from channels.transport import TransportError
+from recsys.ranking.desk import tell_customer_saw
 
 router = APIRouter(prefix="/copilot", tags=["pages"], include_in_schema=False)
+NOT_WANTED = "客户不需要"
 FEEDBACK = {"used": "suggestion.used", "edited": "suggestion.edited", "dismissed": "suggestion.dismissed"}
 
 
@@ -72,7 +74,13 @@ async def feedback(
 ) -> Response:
     """What the agent did with a suggestion: 采用, 修改 or 不用 with a reason."""
     gateway = gateway_of(request)
-    await note(gateway, FEEDBACK[what], conversation, member, {"step": step, "reason": reason})
+    meta = await note(gateway, FEEDBACK[what], conversation, member, {"step": step, "reason": reason})
+    refused = what == "dismissed" and reason == NOT_WANTED
+    if what != "dismissed" or refused:
+        who, now = meta["customer_id"], datetime.now(UTC)
+        await run_in_threadpool(
+            tell_customer_saw, gateway.engine, step, who, conversation, now, refused=refused
+        )
     return Response(status_code=204)
 
 

@@ -32,8 +32,10 @@ async def meta_of(gateway: Gateway, conversation: str) -> dict[str, str]:
     return meta
 
 
-async def note(gateway: Gateway, kind: str, conversation: str, member: Staff, what: dict[str, str]) -> None:
-    """Publish what the agent saw or did; raises Problem 404."""
+async def note(
+    gateway: Gateway, kind: str, conversation: str, member: Staff, what: dict[str, str]
+) -> dict[str, str]:
+    """Publish what the agent saw or did, and return the conversation's fields; raises Problem 404."""
     meta = await meta_of(gateway, conversation)
     event = Event(
         type=kind,
@@ -45,3 +47,4 @@ async def note(gateway: Gateway, kind: str, conversation: str, member: Staff, wh
         conversation_id=conversation,
     )
     await run_in_threadpool(publish, gateway.engine, [event])
+    return meta

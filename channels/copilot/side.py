@@ -12,7 +12,8 @@ from recsys.contacts.timeline import contacts_of
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.next_step import Step, next_step
-from recsys.offer.policy_view import PolicyView, policy_view
+from recsys.offer.policy_view import PolicyView
+from recsys.ranking.view import ranked_view
 from recsys.service.escalation import Escalation, escalation
 from recsys.service.past import past_of
 from recsys.tags.access import Viewer
@@ -69,7 +70,7 @@ def side_of(
         who=who_of(engine, customer_id, now, viewer),
         step=step,
         knowledge=tuple(hits[:HITS]),
-        policy=policy_view(engine, customer_id, channel, now),
+        policy=ranked_view(engine, customer_id, channel, now),
         mood=mood,
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from recsys.contacts.contact_rules import Wish, refusal
+from recsys.contacts.contact_rules import MARKETING, Wish, refusal, unwelcome
 from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.sql import schema as t
@@ -15,6 +15,12 @@ def may_contact(
     """None when it is allowed, else the code of the first rule that forbids it; takes no slot."""
     with engine.read() as connection:
         return refusal(connection, engine, Wish(customer_id, channel, purpose, product_id, now))
+
+
+def may_mention(engine: Engine, customer_id: str, channel: str, now: datetime) -> str | None:
+    """May we bring up an offer with a customer who talks to us in that channel? None, or the code."""
+    with engine.read() as connection:
+        return unwelcome(connection, engine, Wish(customer_id, channel, MARKETING, None, now))
 
 
 def reserve_contact(

@@ -35,6 +35,21 @@ def refusal(connection: sa.Connection, engine: Engine, wish: Wish) -> str | None
     return None
 
 
+def unwelcome(connection: sa.Connection, engine: Engine, wish: Wish) -> str | None:
+    """Why nothing may be offered to somebody who talks to us; hours and caps are about being approached."""
+    for check in (_refused, _trouble, _first_contact):
+        code = check(connection, engine, wish)
+        if code is not None:
+            return code
+    return None
+
+
+def _refused(connection: sa.Connection, engine: Engine, wish: Wish) -> str | None:
+    """Who never said anything may be told of an offer here; who said no may not."""
+    code = _consent(connection, engine, wish)
+    return code if code == "opted_out" else None
+
+
 def _consent(connection: sa.Connection, _engine: Engine, wish: Wish) -> str | None:
     c = t.consents.c
     if has_consent(connection, wish.customer_id, wish.channel, wish.purpose):

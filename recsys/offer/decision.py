@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Line = Literal["tariff", "pack", "wealth", "service"]
+Line = Literal["tariff", "pack", "wealth", "service", "offer"]
 
 
 @dataclass(frozen=True, slots=True)

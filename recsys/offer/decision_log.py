@@ -21,6 +21,7 @@ DECIDERS = {
     "tariff": "recsys.tariff.advice",
     "pack": "recsys.tariff.packs",
     "wealth": "recsys.wealth.advice",
+    "offer": "recsys.ranking.advice",
 }
 
 
@@ -40,9 +41,14 @@ class Replay:
 
 
 def log_decision(
-    engine: Engine, decision: Decision, snapshot: Any, *, conversation_id: str | None = None
+    engine: Engine,
+    decision: Decision,
+    snapshot: Any,
+    *,
+    conversation_id: str | None = None,
+    shown: bool = True,
 ) -> None:
-    """Store decision and ``snapshot`` (a dataclass of plain values), and say that it was shown."""
+    """Store decision and ``snapshot`` (a dataclass of plain values), and say that it was ``shown``."""
     archive(engine.settings.var, engine.catalogue)
     body = {"decision": to_plain(decision), "snapshot": to_plain(snapshot)}
     with engine.write() as connection:
@@ -58,8 +64,8 @@ def log_decision(
                 body=canonical(body),
             )
         )
-    if decision.items:
-        publish(engine, [_shown(decision, conversation_id)])
+    if decision.items and shown:
+        publish(engine, [shown_event(decision, conversation_id)])
 
 
 def load_decision(engine: Engine, decision_id: str) -> Decision:
@@ -101,7 +107,7 @@ def _body(engine: Engine, decision_id: str) -> dict[str, Any]:
     return body
 
 
-def _shown(decision: Decision, conversation_id: str | None) -> Event:
+def shown_event(decision: Decision, conversation_id: str | None) -> Event:
     """One event per decision; its id follows from the decision's, so that it counts once."""
     at: datetime = decision.at
     return Event(

@@ -83,6 +83,8 @@ def _rejections(
 
 def meets_requirements(item: Item, standing: Standing) -> bool:
     """Whether all it requires is held or a quality of the customer."""
+    if not item.requires:
+        return True
     has = set(standing.qualities).union(*(tags_of(held) for held in standing.held))
     return _names(item.requires) <= has
 

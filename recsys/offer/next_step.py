@@ -1,6 +1,6 @@
 """The one best next step for an agent: what to do now, why, and what to say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kb.search import Hit
@@ -8,6 +8,7 @@ from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.offer.decision import Decision, Suggestion
 from recsys.offer.wording import sentence
+from recsys.ranking.desk import standing_offer, step_of
 from recsys.service.escalation import Escalation
 from recsys.tariff.advice import TariffNeed, recommend_plan
 from recsys.wealth.advice import WealthNeed, recommend_wealth
@@ -24,6 +25,7 @@ CARE = {
 TARIFF = frozenset(
     {"ask_plan_recommend", "ask_plan_detail", "compare_plans", "change_plan", "ask_usage", "ask_bill"}
 )
+IDLE = frozenset({"greet", "thank", "goodbye", "chitchat"})  # nothing particular is asked
 WEALTH = frozenset(
     {"ask_wealth_recommend", "ask_wealth_detail", "compare_wealth", "ask_holdings", "ask_deposit"}
 )
@@ -64,6 +66,10 @@ def next_step(
             return _offer(decision, decision.items[0])
     if latest in WEALTH:
         return _wealth(engine, customer_id, channel, now, answer)
+    if latest in IDLE and mood.level == "low":
+        decision = standing_offer(engine, customer_id, channel=channel, now=now)
+        if decision.items:
+            return replace(_offer(decision, decision.items[0]), id=step_of(decision))
     return _answer(answer)
 
 

@@ -35,7 +35,7 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
     chosen, refused = choose(case, basis, offered)
     met = {judged_one.candidate.plan.id for judged_one in offered}
     suppressed += [_unmet(plan, need, basis) for plan in plans if plan.id not in met]
-    items = tuple(_suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
+    items = tuple(suggestion(case, basis, catalogue, judged_one, offered) for judged_one in chosen)
     if not items and case.need.budget is not None:
         relaxed = decide_plan(replace(case, need=replace(case.need, budget=None)), catalogue)
         if relaxed.items:
@@ -62,9 +62,10 @@ def _saving(basis: Basis, candidate: Candidate) -> Saving | None:
     return saving(basis.today.totals, candidate.totals) if basis.today else None
 
 
-def _suggestion(
+def suggestion(
     case: PlanCase, basis: Basis, catalogue: Catalogue, one: Judged, offered: Sequence[Judged]
 ) -> Suggestion:
+    """One of those that may be ``offered``, with its reasons, saving and bills."""
     plan = one.candidate.plan
     context = Context(
         customer=case.customer,

@@ -37,8 +37,8 @@ def decide_wealth(case: WealthCase, catalogue: Catalogue) -> Decision:
         return _decision(case, catalogue, missing="assessment")
     if missing := case.need.missing():
         return _decision(case, catalogue, missing=missing)
-    suitable, suppressed = _eligible(case, catalogue)
-    markets = _markets(case, catalogue)
+    suitable, suppressed = eligible_products(case, catalogue)
+    markets = markets_of(case, catalogue)
     ranked = sorted(_ranked(case, suitable, markets), key=lambda one: (-one.score, one.product.id))
     chosen = _spread_over_kinds(ranked, case.k)
     suppressed += [Suppressed(one.product.id, "ranked_below") for one in ranked if one not in chosen]
@@ -55,7 +55,8 @@ def decide_wealth(case: WealthCase, catalogue: Catalogue) -> Decision:
     return _decision(case, catalogue, items=items, suppressed=tuple(suppressed), note=note)
 
 
-def _eligible(case: WealthCase, catalogue: Catalogue) -> tuple[list[WealthProduct], list[Suppressed]]:
+def eligible_products(case: WealthCase, catalogue: Catalogue) -> tuple[list[WealthProduct], list[Suppressed]]:
+    """Products that may be offered, and a code for every other."""
     stands = standing(case.customer, case.facts, catalogue, case.day)
 
     def suitability(item: Item) -> str | None:
@@ -101,7 +102,7 @@ def _ceiling(value: Value | None) -> int | None:
     return most(value)
 
 
-def _markets(case: WealthCase, catalogue: Catalogue) -> frozenset[str]:
+def markets_of(case: WealthCase, catalogue: Catalogue) -> frozenset[str]:
     """The markets that the customer's money is in already."""
     ids = (holding.product_id for holding in case.customer.holdings)
     return frozenset(catalogue.wealth[id].direction for id in ids if id in catalogue.wealth)

@@ -1,0 +1,108 @@
+"""What may be offered at all, by the same rules as everywhere; nothing is ranked before this."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kb.catalogue.catalogue import Catalogue
+from kb.catalogue.schema import Item, Plan, WealthProduct
+from recsys.offer.case import Case
+from recsys.offer.decision import Suppressed
+from recsys.offer.eligibility import rejection
+from recsys.offer.standing import standing
+from recsys.ranking.needs import needed
+from recsys.ranking.offer_case import OfferCase
+from recsys.ranking.past import fresh, line_of, resting
+from recsys.tariff.need import TariffNeed
+from recsys.tariff.plan_case import Basis, PlanCase, eligible_plans
+from recsys.tariff.plan_gate import Judged
+from recsys.tariff.saving import saving
+from recsys.tariff.search import Need, search
+from recsys.tariff.today import today_of
+from recsys.wealth.wealth_case import WealthCase, WealthNeed
+from recsys.wealth.wealth_choice import eligible_products
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Items in the order of the catalogue; ``judged`` are the plans that save, on ``basis``."""
+
+    items: tuple[Item, ...]
+    suppressed: tuple[Suppressed, ...]
+    basis: Basis | None
+    judged: dict[str, Judged]
+
+
+def allowed(case: OfferCase, catalogue: Catalogue) -> Allowed:
+    """Rules of the catalogue and of suitability, then the contact policy, what rests, and what is no use."""
+    plans, no_plans = eligible_plans(plan_case(case), catalogue)
+    products, no_products = eligible_products(wealth_case(case), catalogue)
+    others, no_others = _others(case, catalogue)
+    basis, judged = _savings(case, catalogue, plans)
+    refused = {id: line_of(catalogue.items[id]) for id in case.past.declined if id in catalogue.items}
+    items: list[Item] = []
+    suppressed = [*no_plans, *no_products, *no_others]
+    for item in (*plans, *others, *products):
+        code = case.contact or _unfit(item, case, refused, judged)
+        if code:
+            suppressed.append(Suppressed(item.id, code))
+        else:
+            items.append(item)
+    return Allowed(tuple(items), tuple(suppressed), basis, judged)
+
+
+def plan_case(case: OfferCase) -> PlanCase:
+    """The same customer asking for plans without saying anything particular."""
+    return PlanCase(need=TariffNeed(), **_frame(case))
+
+
+def wealth_case(case: OfferCase) -> WealthCase:
+    """The same customer before wealth products, amount and term left open."""
+    need = WealthNeed(asked=("amount", "term"))
+    approached = not case.need.present
+    return WealthCase(need=need, proactive=approached, with_agent=case.with_agent, **_frame(case))
+
+
+def _frame(case: OfferCase) -> dict[str, Any]:
+    return {one.name: getattr(case, one.name) for one in fields(Case)}
+
+
+def _others(case: OfferCase, catalogue: Catalogue) -> tuple[list[Item], list[Suppressed]]:
+    """Packs, broadband and services."""
+    stands = standing(case.customer, case.facts, catalogue, case.day)
+    good: list[Item] = []
+    suppressed: list[Suppressed] = []
+    for item in catalogue.items.values():
+        if isinstance(item, Plan | WealthProduct):
+            continue
+        code = rejection(item, stands, channel=case.channel, day=case.day)
+        if code:
+            suppressed.append(Suppressed(item.id, code))
+        else:
+            good.append(item)
+    return good, suppressed
+
+
+def _savings(
+    case: OfferCase, catalogue: Catalogue, plans: list[Plan]
+) -> tuple[Basis | None, dict[str, Judged]]:
+    """Plans that would have cost less by themselves, and made data slow in no more months."""
+    today = today_of(case.customer, catalogue, case.day) if case.personal and not case.contact else None
+    if today is None:
+        return None, {}
+    slow = sum(bill.throttled for bill in today.bills)
+    found = search(plans, (), today.months, need=Need(slow_months=slow))
+    judged = [Judged(candidate, saving(today.totals, candidate.totals)) for candidate in found]
+    saves = {one.candidate.plan.id: one for one in judged if one.score > 0}
+    return Basis(today.months, False, today), saves
+
+
+def _unfit(item: Item, case: OfferCase, refused: dict[str, str], judged: dict[str, Judged]) -> str | None:
+    if case.need.lines and line_of(item) not in case.need.lines:
+        return "other_kind"
+    if resting(item, case.past, refused, case.day, case.table):
+        return "cooling_down"
+    if fresh(item, case.past, case.table) is None:
+        return "seen_enough"
+    if isinstance(item, Plan):
+        return None if item.id in judged else "no_saving"
+    return None if needed(item, case.needs) else "no_need"

@@ -1,0 +1,48 @@
+"""Which packs the use of the last months calls for, and how well a product's price fits: fen throughout."""
+
+from collections.abc import Mapping
+from math import isnan
+
+from kb.catalogue.schema import Item, Pack, Plan, Tariff, WealthProduct
+from recsys.models.customers.features import Row
+from recsys.ranking.table import PPM, Table
+from recsys.tariff.plan_gate import Judged
+from recsys.value.margin import kind_of
+
+BEYOND = {"data": "over_data_fee", "voice": "over_voice_fee", "sms": "over_message_fee"}
+NIGHT = 30  # percent of the data that is used at night
+
+
+def needs(known: Row) -> dict[str, int]:
+    """Sort of pack → fen a month that it would spare at most: what was paid beyond the allowance."""
+    paid = {sort: round(_number(known, name)) for sort, name in BEYOND.items()}
+    if _number(known, "night_percent") >= NIGHT:
+        paid["night"] = paid["data"]
+    if _number(known, "directed_mb") > 0:
+        paid["directed"] = paid["data"]
+    return {sort: fen for sort, fen in sorted(paid.items()) if fen > 0}
+
+
+def needed(item: Item, found: Mapping[str, int]) -> bool:
+    """A pack is, where it costs no more than it spares; whatever else is a matter of taste."""
+    return not isinstance(item, Pack) or (item.renews and item.fee <= found.get(item.kind, -1))
+
+
+def suits(item: Item, judged: Mapping[str, Judged], table: Table) -> int:
+    """How well it fits among its kind, in ppm: a plan by its saving beside the best, others by their price.
+
+    Beyond the usual price of the kind, wanting falls with its square: dearer is not better.
+    """
+    if isinstance(item, Plan):
+        most = max(round(one.score) for one in judged.values())
+        return round(judged[item.id].score) * PPM // most
+    price = (
+        item.min_amount if isinstance(item, WealthProduct) else item.fee if isinstance(item, Tariff) else 0
+    )
+    usual = int(table["usual"][kind_of(item)])
+    return PPM if price <= usual else PPM * usual**2 // price**2
+
+
+def _number(known: Row, name: str) -> float:
+    value = known.get(name, 0.0)
+    return 0.0 if isinstance(value, str) or isnan(value) else value
