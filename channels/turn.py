@@ -18,6 +18,7 @@ from channels.outgoing import unspeakable
 from channels.rasa_client import Answer, RasaClient, RasaUnavailable
 from channels.text import MAX_CHARS, normalise
 from channels.turn_store import Before, Ending, Superseded, TurnStore
+from recsys.customers.alias import kept
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import outbox_is_empty, publish
@@ -45,6 +46,8 @@ class Turns:
 
         Raises StillRunning, or RedisError: then the same message may be sent again, and nothing is doubled.
         """
+        customer_id = await run_in_threadpool(kept, self.engine, message.customer_id)
+        message = replace(message, customer_id=customer_id)
         key = f"huake:turn:{message.channel}:{message.customer_id}:{message.message_id}"
         try:
             async with self.locks.hold(message.customer_id, self.store.asking(message, key)) as held:

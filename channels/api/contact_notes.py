@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from channels.api.customers import Agent, may_see
+from channels.whom import Named
 from recsys.events.event import Event
 from recsys.events.log import publish
 
@@ -28,7 +29,7 @@ class Note(BaseModel):
 
 
 @router.post("/{customer_id}/contacts", status_code=202)
-def add(request: Request, customer_id: str, note: Note, member: Agent) -> dict[str, Any]:
+def add(request: Request, customer_id: Named, note: Note, member: Agent) -> dict[str, Any]:
     """Note a call or a visit; it shows on the timeline within a second."""
     engine = may_see(request, customer_id, member)
     event = noted(customer_id, note, member.id, member.department, datetime.now(UTC))

@@ -16,6 +16,7 @@ from pydantic import AwareDatetime
 from channels.api.customers import Limit, Reader, may_see
 from channels.auth import record
 from channels.problem import Problem
+from channels.whom import Named
 from recsys.contacts.contact import Contact
 from recsys.contacts.timeline import FACETS, BadCursor, Wanted, by_month, page, tally
 from recsys.engine import Engine
@@ -51,7 +52,7 @@ Filters = Annotated[Wanted, Depends(wanted_of)]
 def contacts(
     request: Request,
     response: Response,
-    customer_id: str,
+    customer_id: Named,
     member: Reader,
     wanted: Filters,
     limit: Limit = 50,
@@ -69,7 +70,7 @@ def contacts(
 
 
 @router.get("/{customer_id}/contacts/summary")
-def summary(request: Request, customer_id: str, member: Reader, wanted: Filters) -> dict[str, Any]:
+def summary(request: Request, customer_id: Named, member: Reader, wanted: Filters) -> dict[str, Any]:
     """Counts per value of every filter, and per month by kind and by channel."""
     engine = may_see(request, customer_id, member)
     counts = {
@@ -81,7 +82,7 @@ def summary(request: Request, customer_id: str, member: Reader, wanted: Filters)
 
 
 @router.get("/{customer_id}/contacts.csv")
-def export(request: Request, customer_id: str, member: Reader, wanted: Filters) -> Response:
+def export(request: Request, customer_id: Named, member: Reader, wanted: Filters) -> Response:
     """The filtered timeline as CSV (UTF-8 with a mark that spreadsheets know)."""
     engine = may_see(request, customer_id, member)
     record(engine, member, "contacts.export", customer_id)

@@ -11,12 +11,10 @@ from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
 from channels.auth import (
-    CUSTOMER_COOKIE,
     STAFF_COOKIE,
     Staff,
     allow,
     bearer,
-    read_customer,
     read_staff,
     record,
 )
@@ -27,6 +25,7 @@ from channels.problem import Problem
 from channels.send import send_as_agent
 from channels.takeover import hand_back, take_over
 from channels.transport import TransportError
+from channels.whom import speaking
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 Agent = Annotated[Staff, Depends(allow("agent", "supervisor"))]
@@ -35,7 +34,7 @@ Agent = Annotated[Staff, Depends(allow("agent", "supervisor"))]
 async def readable(request: Request, conversation_id: str) -> Gateway:
     """The conversation is open to its own customer and to agents; any other customer sees 404."""
     gateway = gateway_of(request)
-    member, customer_id = _caller(request)
+    member, customer_id = await run_in_threadpool(_caller, request)
     meta = await gateway.conversations.meta(conversation_id)
     if not meta or (member is None and meta["customer_id"] != customer_id):
         raise Problem(404, "There is no such conversation for you: check the id.")
@@ -50,7 +49,7 @@ def _caller(request: Request) -> tuple[Staff | None, str | None]:
     try:
         member = read_staff(key, bearer(request, STAFF_COOKIE))
     except Problem:
-        return None, read_customer(key, bearer(request, CUSTOMER_COOKIE))
+        return None, speaking(request)
     if member.role not in ("agent", "supervisor", "admin"):
         raise Problem(403, f"Your role '{member.role}' may not read conversations; it needs: agent.")
     return member, None

@@ -10,6 +10,7 @@ from channels.auth import Staff, allow, record
 from channels.gateway import gateway_of
 from channels.mask import mask_name, mask_phone
 from channels.problem import Problem
+from channels.whom import Named
 from recsys.contacts.timeline import contacts_of
 from recsys.customers.customer import Customer
 from recsys.customers.load import UnknownCustomer, customer
@@ -38,7 +39,7 @@ Agent = Annotated[Staff, Depends(allow("agent", "supervisor"))]
 
 
 @router.get("/{customer_id}")
-def overview(request: Request, customer_id: str, member: Reader) -> dict[str, Any]:
+def overview(request: Request, customer_id: Named, member: Reader) -> dict[str, Any]:
     """Who this is: masked name and number, plan, subscriptions, holdings, risk, last contacts."""
     engine = may_see(request, customer_id, member)
     person = customer(engine, customer_id)
@@ -76,21 +77,21 @@ def asset_view(person: Customer) -> dict[str, Any]:
 
 
 @router.get("/{customer_id}/tags")
-def tags(request: Request, customer_id: str, member: Reader) -> list[dict[str, Any]]:
+def tags(request: Request, customer_id: Named, member: Reader) -> list[dict[str, Any]]:
     """Tags that hold now and that the department may see, with their evidence."""
     engine = may_see(request, customer_id, member)
     return [asdict(tag) for tag in tags_of(engine, customer_id, datetime.now(UTC), member.viewer)]
 
 
 @router.get("/{customer_id}/decisions")
-def decisions(request: Request, customer_id: str, member: Agent, limit: Limit = 20) -> list[dict[str, Any]]:
+def decisions(request: Request, customer_id: Named, member: Agent, limit: Limit = 20) -> list[dict[str, Any]]:
     """What was suggested and what was held back, with reason codes, newest first."""
     engine = may_see(request, customer_id, member)
     return [asdict(decision) for decision in decisions_of(engine, customer_id, limit)]
 
 
 @router.get("/{customer_id}/policy")
-def policy(request: Request, customer_id: str, member: Reader, channel: str = "app") -> dict[str, Any]:
+def policy(request: Request, customer_id: Named, member: Reader, channel: str = "app") -> dict[str, Any]:
     """What may be offered in the channel, the most worthwhile first, what not and why."""
     engine = may_see(request, customer_id, member)
     return asdict(ranked_view(engine, customer_id, channel, datetime.now(UTC)))

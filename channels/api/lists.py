@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from channels.api.customers import Agent, may_see
 from channels.auth import Staff, allow
 from channels.problem import Problem
+from channels.whom import Named
 from recsys.customers.lists import EVERYTHING, Entry, ListError, UnknownEntry, add, end, entries_of, new_entry
 
 router = APIRouter(prefix="/api/v1/customers", tags=["lists"])
@@ -29,7 +30,7 @@ class EntryIn(BaseModel):
 
 
 @router.get("/{customer_id}/lists")
-def lists(request: Request, customer_id: str, member: Agent) -> list[dict[str, Any]]:
+def lists(request: Request, customer_id: Named, member: Agent) -> list[dict[str, Any]]:
     """Every entry, ended ones too, newest first; ``counts`` says whether it counts now."""
     engine, now = may_see(request, customer_id, member), datetime.now(UTC)
     with engine.read() as connection:
@@ -37,7 +38,7 @@ def lists(request: Request, customer_id: str, member: Agent) -> list[dict[str, A
 
 
 @router.post("/{customer_id}/lists", status_code=201)
-def enter(request: Request, customer_id: str, body: EntryIn, member: Supervisor) -> dict[str, Any]:
+def enter(request: Request, customer_id: Named, body: EntryIn, member: Supervisor) -> dict[str, Any]:
     """Put the customer on a list, with reason and end."""
     engine, now = may_see(request, customer_id, member), datetime.now(UTC)
     rest = {"department": member.department, "staff_id": member.id}
@@ -51,7 +52,7 @@ def enter(request: Request, customer_id: str, body: EntryIn, member: Supervisor)
 
 
 @router.post("/{customer_id}/lists/{entry_id}/end")
-def finish(request: Request, customer_id: str, entry_id: str, member: Supervisor) -> dict[str, Any]:
+def finish(request: Request, customer_id: Named, entry_id: str, member: Supervisor) -> dict[str, Any]:
     """End an entry early: it counts no longer from now on."""
     engine, now = may_see(request, customer_id, member), datetime.now(UTC)
     with engine.read() as connection:

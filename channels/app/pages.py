@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from redis.exceptions import RedisError
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
-from channels.auth import CUSTOMER_COOKIE, CUSTOMER_HOURS, current_customer, customer_token
+from channels.auth import CUSTOMER_COOKIE, CUSTOMER_HOURS, customer_token
 from channels.entry import Entry
 from channels.gateway import gateway_of
 from channels.live import event_stream
@@ -17,13 +17,13 @@ from channels.message import Incoming
 from channels.page import draw
 from channels.problem import Problem
 from channels.turn import StillRunning
+from channels.whom import Speaking, speaking
 from channels.wording import say
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.customers.population.stories import stories
 
 router = APIRouter(prefix="/chat", tags=["pages"], include_in_schema=False)
 CHANNEL, POST = "app", "/chat/messages"
-Customer = Annotated[str, Depends(current_customer)]
 
 
 @router.get("", response_class=HTMLResponse)
@@ -31,7 +31,7 @@ async def page(request: Request) -> Response:
     """The conversation of the customer who is logged in; in the demo, a choice of customers."""
     gateway = gateway_of(request)
     try:
-        customer_id = current_customer(request)
+        customer_id = await run_in_threadpool(speaking, request)
         person = await run_in_threadpool(customer, gateway.engine, customer_id)
     except (Problem, UnknownCustomer):
         people = stories() if gateway.settings.demo else []
@@ -75,7 +75,7 @@ async def log_out() -> RedirectResponse:
 @router.post("/messages")
 async def post_message(
     request: Request,
-    customer_id: Customer,
+    customer_id: Speaking,
     text: Annotated[str, Form(max_length=100_000)] = "",
     message_id: Annotated[str, Form(min_length=8, max_length=64)] = "",
 ) -> Response:
@@ -94,7 +94,7 @@ async def post_message(
 
 @router.get("/stream")
 async def stream(
-    request: Request, customer_id: Customer, conversation: str, after: str = "0"
+    request: Request, customer_id: Speaking, conversation: str, after: str = "0"
 ) -> EventSourceResponse:
     """What is said in the customer's own conversation, as ready HTML."""
     gateway, template = gateway_of(request), request.app.state.templates.get_template("reply/entry.html")

@@ -7,11 +7,18 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from recsys.customers.alias import kept_id
+from recsys.customers.duplicates import note, pair_of
 from recsys.customers.load import UnknownCustomer
+from recsys.customers.merging.merge import MergeRefused, merge
+from recsys.customers.statements import state
 from recsys.engine import Engine
 from recsys.sql import schema as t
 
-Kind = Literal["app", "wechat", "phone"]
+Kind = Literal["app", "wechat", "phone", "bank"]
+TITLES: dict[Kind, str] = {"app": "应用账号", "wechat": "微信", "phone": "手机号", "bank": "银行客户号"}
+PROVES: dict[Kind, str] = {"phone": "app", "bank": "bank"}  # which source the record learns it from
+PROVED = ("proved",)
 
 
 def resolve(engine: Engine, kind: Kind, value: str) -> str:
@@ -24,11 +31,39 @@ def resolve(engine: Engine, kind: Kind, value: str) -> str:
     return found
 
 
-def link(engine: Engine, kind: Kind, value: str, customer_id: str) -> None:
-    """From now on this identity is that customer."""
-    with engine.write() as connection:
-        connection.execute(t.identities.delete().where(_is(kind, value)))
-        connection.execute(t.identities.insert().values(kind=kind, value=value, customer_id=customer_id))
+def link(
+    engine: Engine,
+    kind: Kind,
+    value: str,
+    customer_id: str,
+    *,
+    now: datetime | None = None,
+    staff_id: str = "system",
+) -> str:
+    """The customer has proved that this identity is theirs; returns the id that goes on.
+
+    If another record has it, the rules of sameness decide: a guest's history moves over, doubtful pairs go to
+    the list of possible duplicates. Raises MergeRefused unless the rules call them the same.
+    """
+    at = now or datetime.now(UTC)
+    owner = _find(engine, kind, value)
+    if owner is None:
+        with engine.write() as connection:
+            kept = kept_id(connection, customer_id)
+            connection.execute(t.identities.insert().values(kind=kind, value=value, customer_id=kept))
+            if kind in PROVES:
+                state(connection, kept, PROVES[kind], {kind: value}, at)
+        return kept
+    try:
+        reason = f"本人绑定了{TITLES[kind]}"
+        merge(engine, customer_id, owner, by="rules", staff_id=staff_id, reason=reason, now=at, known=PROVED)
+    except MergeRefused as refused:
+        if refused.verdict.answer == "ask":
+            with engine.write() as connection:
+                note(connection, pair_of(customer_id, owner), refused.verdict, at)
+        raise
+    with engine.read() as connection:
+        return kept_id(connection, customer_id)
 
 
 def _is(kind: str, value: str) -> sa.ColumnElement[bool]:

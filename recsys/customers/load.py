@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from recsys.customers.alias import kept_id
 from recsys.customers.customer import Customer, Holding, MonthUsage, RiskAssessment
 from recsys.engine import Engine
 from recsys.sql import schema as t
@@ -17,12 +18,13 @@ class UnknownCustomer(LookupError):
 
 
 def customer(engine: Engine, customer_id: str, now: datetime | None = None) -> Customer:
-    """The customer as of ``now`` (the present when left out). Raises UnknownCustomer."""
+    """The customer as of ``now`` (the present when left out); an id that was merged away means the record
+    that goes on. Raises UnknownCustomer.
+    """
     day = (now or datetime.now(UTC)).astimezone(engine.settings.zone).date()
     with engine.read() as connection:
-        row = connection.execute(sa.select(t.customers).where(t.customers.c.id == customer_id)).one_or_none()
-        if row is None:
-            raise UnknownCustomer(customer_id)
+        row = _row(connection, customer_id)
+        customer_id = row.id
         held = held_on(connection, customer_id, day)
         plan = next((item for item in held if item.line == "mobile"), None)
         return Customer(
@@ -40,6 +42,16 @@ def customer(engine: Engine, customer_id: str, now: datetime | None = None) -> C
             risk=_risk(connection, customer_id),
             story=row.story,
         )
+
+
+def _row(connection: sa.Connection, customer_id: str) -> Any:
+    """The alias is asked for only when there is no such row: almost never."""
+    query = sa.select(t.customers).where(t.customers.c.id == sa.bindparam("id"))
+    row = connection.execute(query, {"id": customer_id}).one_or_none()
+    row = row or connection.execute(query, {"id": kept_id(connection, customer_id)}).one_or_none()
+    if row is None:
+        raise UnknownCustomer(customer_id)
+    return row
 
 
 def held_on(connection: sa.Connection, customer_id: str, day: date) -> list[Any]:

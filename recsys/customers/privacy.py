@@ -1,11 +1,13 @@
 """The customer's own switch: export of everything we hold, and deletion with a proof."""
 
+from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 
+from recsys.customers.alias import gone_ids, kept_id
 from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.events.log import STREAM
@@ -21,8 +23,9 @@ KEPT = {"erasures"}  # names nobody
 
 
 def export(engine: Engine, customer_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Every stored row about the customer, by table; JSON-ready."""
+    """Every stored row about the customer, by table, JSON-ready; under any id that means them."""
     with engine.read() as connection:
+        customer_id = kept_id(connection, customer_id)
         found = {
             table.name: [_plain(row) for row in connection.execute(_rows(table, customer_id))]
             for table in _tables()
@@ -31,22 +34,22 @@ def export(engine: Engine, customer_id: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def forget(engine: Engine, customer_id: str, now: datetime) -> dict[str, Any]:
-    """Delete the customer from database and Redis; returns the proof, which is kept.
+    """Delete the customer from database and Redis, under every id that was merged into theirs; returns the
+    proof, which is kept.
 
     The proof holds a hash of the id, the time and the number of records removed by place.
     """
-    conversations = _conversations(engine, customer_id)
-    removed: dict[str, int] = {}
+    removed: Counter[str] = Counter()
     with engine.write() as connection:
-        for table in _tables():
-            count = connection.execute(table.delete().where(_owned(table, customer_id))).rowcount
-            if count:
-                removed[f"sql:{table.name}"] = count
-        removed["sql:audit"] = _forget_audit(connection, customer_id)
-        mentions = t.dead_letters.c.body.contains(customer_id)
-        removed["sql:dead_letters"] = connection.execute(t.dead_letters.delete().where(mentions)).rowcount
-    removed["redis:streams"] = _forget_streams(engine, customer_id)
-    removed["redis:keys"] = _forget_keys(engine, [customer_id, *conversations])
+        customer_id = kept_id(connection, customer_id)
+        names = [customer_id, *gone_ids(connection, customer_id)]
+        conversations = _conversations(connection, customer_id)
+        for name in names:
+            removed += _forget_rows(connection, name)
+    for name in names:
+        removed["redis:streams"] += _forget_streams(engine, name)
+        removed["redis:keys"] += _forget_keys(engine, [name])
+    removed["redis:keys"] += _forget_keys(engine, conversations) if conversations else 0
     proof = {
         "id": new_id("x"),
         "customer_hash": _hash(customer_id),
@@ -72,8 +75,9 @@ def _tables() -> list[sa.Table]:
 
 
 def _owned(table: sa.Table, customer_id: str) -> sa.ColumnElement[bool]:
-    column = table.c.id if table is t.customers else table.c.customer_id
-    return column == customer_id
+    """Pairs and merges name a second record besides."""
+    names = ["id"] if table is t.customers else ["customer_id", "other_id", "gone"]
+    return sa.or_(*(table.c[name] == customer_id for name in names if name in table.c))
 
 
 def _rows(table: sa.Table, customer_id: str) -> sa.Select[Any]:
@@ -91,6 +95,18 @@ def _hash(customer_id: str) -> str:
     return sha256(customer_id.encode()).hexdigest()
 
 
+def _forget_rows(connection: sa.Connection, customer_id: str) -> Counter[str]:
+    removed: Counter[str] = Counter()
+    for table in _tables():
+        removed[f"sql:{table.name}"] = connection.execute(
+            table.delete().where(_owned(table, customer_id))
+        ).rowcount
+    removed["sql:audit"] = _forget_audit(connection, customer_id)
+    mentions = t.dead_letters.c.body.contains(customer_id)
+    removed["sql:dead_letters"] = connection.execute(t.dead_letters.delete().where(mentions)).rowcount
+    return removed
+
+
 def _forget_audit(connection: sa.Connection, customer_id: str) -> int:
     """The trail of what staff did stays; whom they looked at becomes the hash of the proof."""
     a = t.audit.c
@@ -99,11 +115,10 @@ def _forget_audit(connection: sa.Connection, customer_id: str) -> int:
     return connection.execute(hidden).rowcount
 
 
-def _conversations(engine: Engine, customer_id: str) -> list[str]:
+def _conversations(connection: sa.Connection, customer_id: str) -> list[str]:
     e = t.events.c
     query = sa.select(e.conversation_id).where(e.customer_id == customer_id, e.conversation_id.is_not(None))
-    with engine.read() as connection:
-        return list(connection.scalars(query.distinct()))
+    return list(connection.scalars(query.distinct()))
 
 
 def _mentions(engine: Engine, stream: str, customer_id: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What each source said of a customer, in the database, and the record that follows from it."""
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,28 +16,31 @@ COLUMNS = ("name", "phone", "region")  # of the table of customers
 PROFILE = ("gender", "job", "household")  # of its profile
 
 
+class NoIdentityKey(ValueError):
+    """The installation has no key for hashes of documents; the message says what to set."""
+
+
 def state(
     connection: sa.Connection,
     customer_id: str,
     source: str,
     said: Mapping[str, Any],
     at: datetime,
-    *,
-    verified: Sequence[str] = (),
 ) -> None:
-    """Keep what a source says now; the record of a known customer follows at once."""
-    connection.execute(t.statements.insert().values(**statement_row(customer_id, source, said, at, verified)))
+    """Keep what a source says now, unless it said just that before; the record follows at once."""
+    row, s = statement_row(customer_id, source, said, at), t.statements.c
+    mine = sa.select(s.said).where(s.customer_id == customer_id, s.source == source)
+    if connection.scalar(mine.order_by(s.at.desc(), s.id.desc()).limit(1)) != row["said"]:
+        connection.execute(t.statements.insert().values(**row))
     settle_record(connection, customer_id)
 
 
-def statement_row(
-    customer_id: str, source: str, said: Mapping[str, Any], at: datetime, verified: Sequence[str] = ()
-) -> dict[str, Any]:
+def statement_row(customer_id: str, source: str, said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """A row of the table; days become ISO 8601. Raises ValueError for a source that has no rule."""
     if source not in tables()["sources"]:
         raise ValueError(f"unknown source {source!r}; use one of {', '.join(tables()['sources'])}")
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
-    checked = [name for name in verified if name in plain]
+    checked = [name for name in tables()["sources"][source]["checks"] if plain.get(name)]
     return {"customer_id": customer_id, "source": source, "said": plain, "verified": checked, "at": at}
 
 
@@ -81,10 +84,10 @@ def columns_of(fields: Mapping[str, Field], profile: Mapping[str, Any]) -> dict[
 def document_hash(settings: Settings, number: str) -> str:
     """A keyed hash of an identity document: the same number gives the same, and nobody finds the number.
 
-    Raises ValueError when the installation has no key.
+    Raises NoIdentityKey.
     """
     if not settings.identity_key:
-        raise ValueError("HUAKE_IDENTITY_KEY is not set: documents cannot be compared without it")
+        raise NoIdentityKey("HUAKE_IDENTITY_KEY is not set: documents cannot be compared without it")
     plain = "".join(number.split()).upper()
     return hmac.new(settings.identity_key.encode(), plain.encode(), sha256).hexdigest()
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import redis
 import sqlalchemy as sa
 
+from recsys.customers.merging.follow import FOLLOWED, follow_events
 from recsys.engine import Engine
 from recsys.events import stream
 from recsys.events.event import Event
@@ -65,6 +66,7 @@ def _drain(engine: Engine, count: int) -> int:
         states = _fold_rows(connection, rows, current(connection, engine.settings.zone))
         connection.execute(t.outbox.delete().where(t.outbox.c.seq.in_([row.seq for row in rows])))
     announce(engine, states)
+    follow_events(engine, [Event.from_dict(row.event) for row in rows if row.event["type"] in FOLLOWED])
     return len(rows)
 
 

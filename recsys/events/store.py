@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from recsys.contacts.store import store_contacts
+from recsys.customers.merging.late import redirect
 from recsys.events.event import Event
 from recsys.sql import schema as t
 from recsys.sql.lock import hold
@@ -21,10 +22,11 @@ CHUNK = 400  # parameters of one IN list stay far below every database's limit
 def store_events(connection: sa.Connection, events: Sequence[Event], defs: Definitions) -> dict[str, State]:
     """Log and fold the events that are new; returns the new states of the customers concerned.
 
-    The caller owns the transaction, so each event counts exactly once.
+    The caller owns the transaction, so each event counts exactly once. An id that was merged away means the
+    record that goes on.
     """
     hold(connection, "event log")
-    new = _only_new(connection, events)
+    new = redirect(connection, _only_new(connection, events))
     if not new:
         return {}
     connection.execute(t.events.insert(), [event_row(event) for event in new])

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from tqdm import tqdm
 
+from recsys.customers.statements import NoIdentityKey
 from recsys.engine import Engine, open_engine
 from recsys.events.intake import drain_outbox
 from recsys.exchange.check import Checked, Fault, check
@@ -53,8 +54,12 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _load(engine: Engine, file: Path, checked: Checked) -> int:
-    with tqdm(total=len(checked.rows), unit=" rows", file=sys.stderr) as bar:
-        rows, events = load(engine, checked.rows, datetime.now(UTC), bar.update)
+    try:
+        with tqdm(total=len(checked.rows), unit=" rows", file=sys.stderr) as bar:
+            rows, events = load(engine, checked.rows, datetime.now(UTC), bar.update)
+    except NoIdentityKey as error:
+        print(error, file=sys.stderr)
+        return 2
     while drain_outbox(engine):
         pass
     print(f"{file}: {rows} rows loaded, {events} new events")
@@ -62,8 +67,10 @@ def _load(engine: Engine, file: Path, checked: Checked) -> int:
 
 
 def _known(engine: Engine) -> set[str]:
+    """Those that were merged away too: they mean the record that goes on."""
+    merged = sa.select(t.merges.c.gone).where(t.merges.c.undone_at.is_(None))
     with engine.read() as connection:
-        return set(connection.scalars(sa.select(t.customers.c.id)))
+        return set(connection.scalars(sa.select(t.customers.c.id).union(merged)))
 
 
 def _tell(file: Path, faults: list[Fault], report: Path | None) -> None:

@@ -8,14 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.catalogue.catalogue import Catalogue
+from recsys.customers.alias import kept_ids
+from recsys.customers.statements import document_hash, record, state
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import enqueue, insert_new
 from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, ListRow, Row, UsageRow
 from recsys.exchange.usage import bill_months
+from recsys.settings import Settings
 from recsys.sql import schema as t
 
 Progress = Callable[[int], object]
+SAID = {"name", "phone", "region", "born", "gender", "job", "bank", "union", "document"}
 
 
 def load(
@@ -24,6 +28,7 @@ def load(
     """All rows or none; returns rows and new events. The same rows again publish nothing new."""
     published = 0
     with engine.write() as connection:
+        rows = _as_kept(connection, engine.settings, rows)
         months = [row for row in rows if isinstance(row, UsageRow)]
         if months:
             published += sum(enqueue(connection, list(bill_months(connection, engine.catalogue, months))))
@@ -34,6 +39,19 @@ def load(
     return len(rows), published
 
 
+def _as_kept(connection: sa.Connection, settings: Settings, rows: Sequence[Row]) -> list[Row]:
+    """Ids that were merged away mean the record that goes on; document numbers become their hashes."""
+    changed = kept_ids(connection, (row.customer_id for row in rows))
+    return [_hashed(row, settings, changed.get(row.customer_id, row.customer_id)) for row in rows]
+
+
+def _hashed(row: Row, settings: Settings, customer_id: str) -> Row:
+    told: dict[str, Any] = {} if row.customer_id == customer_id else {"customer_id": customer_id}
+    if isinstance(row, CustomerRow) and row.document:
+        told["document"] = document_hash(settings, row.document)
+    return row.model_copy(update=told) if told else row
+
+
 def event_id(row: Row) -> str:
     """The same row gives the same id, so that importing it again counts once."""
     return f"e_import_{sha256((type(row).__name__ + row.model_dump_json()).encode()).hexdigest()[:20]}"
@@ -42,53 +60,53 @@ def event_id(row: Row) -> str:
 def _customer(
     connection: sa.Connection, catalogue: Catalogue, row: CustomerRow, now: datetime
 ) -> Iterator[Event]:
-    values = row.model_dump(include={"name", "phone", "region", "born", "contract_until", "joined"})
+    """The row says what one source knows; the record follows from all sources."""
     where = t.customers.c.id == row.customer_id
-    profile = connection.scalar(sa.select(t.customers.c.profile).where(where))
-    told = row.model_dump(include={"gender", "job"}, exclude_none=True)
-    if profile is None:
+    known = connection.scalar(sa.select(t.customers.c.guest).where(where)) is not None
+    if not known:
+        basis = row.model_dump(include={"name", "phone", "region"})
         insert = t.customers.insert().values(id=row.customer_id, guest=False, story="", created_at=now)
-        connection.execute(insert.values(**values, profile=told))
-    else:
-        connection.execute(t.customers.update().where(where).values(**values, profile={**profile, **told}))
+        connection.execute(insert.values(**basis, profile={}))
+    terms = row.model_dump(include={"contract_until", "joined"}, exclude_none=row.source != "phone")
+    if terms:
+        connection.execute(t.customers.update().where(where).values(**terms))
+    state(connection, row.customer_id, row.source, row.model_dump(include=SAID, exclude_none=True), now)
     _identify(connection, row)
     if row.plan_id:
         _hold_plan(connection, row.customer_id, row.plan_id, now)
-    kind = "customer.registered" if profile is None else "customer.updated"
-    yield Event(
-        kind,
-        row.customer_id,
-        now,
-        "system",
-        "system",
-        {"profile": _profile(catalogue, row, now)},
-        id=event_id(row),
-    )
+    kind = "customer.updated" if known else "customer.registered"
+    payload = {"profile": _profile(connection, catalogue, row, now)}
+    yield Event(kind, row.customer_id, now, "system", "system", payload, id=event_id(row))
 
 
-def _profile(catalogue: Catalogue, row: CustomerRow, now: datetime) -> dict[str, Any]:
-    """What the tags learn; nothing of the contract that names the person."""
-    told = row.model_dump(
-        mode="json", include={"born", "gender", "region", "job", "joined", "contract_until"}
-    )
-    known = {name: value for name, value in told.items() if value is not None}
+def _profile(
+    connection: sa.Connection, catalogue: Catalogue, row: CustomerRow, now: datetime
+) -> dict[str, Any]:
+    """What the tags learn: the record that holds now; nothing of the contract that names the person."""
+    fields = record(connection, row.customer_id)
+    told = {name: fields[name].value for name in ("born", "gender", "region", "job") if name in fields}
+    terms = row.model_dump(mode="json", include={"joined", "contract_until"}, exclude_none=True)
     if not row.plan_id:
-        return known
+        return told | terms
     plan = catalogue.plans[row.plan_id]
-    return known | {
-        "plan_fee": plan.fee,
-        "network": plan.attributes.get("network"),
-        "plan_on_sale": plan.sold_on(now.date()),
-    }
+    return (
+        told
+        | terms
+        | {
+            "plan_fee": plan.fee,
+            "network": plan.attributes.get("network"),
+            "plan_on_sale": plan.sold_on(now.date()),
+        }
+    )
 
 
 def _identify(connection: sa.Connection, row: CustomerRow) -> None:
-    for kind, value in {"phone": row.phone, "app": row.phone, "wechat": row.wechat}.items():
+    """An identity that another record has stays there: whether the two are one is not decided here."""
+    told = {"phone": row.phone, "app": row.phone, "wechat": row.wechat, "bank": row.bank}
+    for kind, value in told.items():
         if value:
-            same = (t.identities.c.kind == kind) & (t.identities.c.value == value)
-            connection.execute(t.identities.delete().where(same))
-            connection.execute(
-                t.identities.insert().values(kind=kind, value=value, customer_id=row.customer_id)
+            insert_new(
+                connection, t.identities, {"kind": kind, "value": value, "customer_id": row.customer_id}
             )
 
 

@@ -33,7 +33,11 @@ class Row(BaseModel):
 
 
 class CustomerRow(Row):
-    """A customer, new or known; a known one gets the new values."""
+    """What a source says of a customer, new or known; the record is computed from what all sources say.
+
+    ``bank`` is the bank's customer number, ``union`` WeChat's unionid; of a ``document`` number only a keyed
+    hash is kept.
+    """
 
     name: Text
     phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$")]
@@ -45,6 +49,10 @@ class CustomerRow(Row):
     contract_until: date | None = None
     plan_id: str | None = None
     wechat: str | None = None
+    source: Literal["phone", "bank", "app", "wechat"] = "phone"
+    bank: str | None = None
+    union: str | None = None
+    document: str | None = None
 
 
 class UsageRow(Row):

@@ -27,6 +27,8 @@ def learn(facts: Facts, event: Event) -> Facts:
     if teacher:
         name, value = teacher(facts, event)
         known[name] = value
+    if event.type == "customer.merged":
+        known |= _merged(facts, event)
     if event.type == "contact.made":
         known["kinds"] = _count(facts.get("kinds", {}), event.payload.get("kind", "咨询"))
     return known
@@ -83,6 +85,12 @@ def _services(known: Facts, event: Event) -> Facts:
 def _consent(facts: Facts, event: Event) -> tuple[str, Any]:
     name = f"{event.payload.get('channel', '*')}/{event.payload['purpose']}"
     return "consents", {**facts.get("consents", {}), name: event.type == "consent.given"}
+
+
+def _merged(facts: Facts, event: Event) -> dict[str, Any]:
+    """The united record, and what either side had withdrawn."""
+    withdrawn = {f"{channel}/{purpose}": False for channel, purpose in event.payload.get("withdrawn", ())}
+    return dict([_profile(facts, event)]) | {"consents": {**facts.get("consents", {}), **withdrawn}}
 
 
 def _channel(facts: Facts, event: Event) -> tuple[str, Any]:

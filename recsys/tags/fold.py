@@ -85,7 +85,8 @@ def _follow(tags: dict[str, Tag], scope: Scope, event: Event, concerned: Iterabl
 
 def _concerned(event: Event, state: State, defs: Definitions) -> Iterable[Compiled]:
     """The rules that look at what the event changed, and those whose tag has ended."""
-    if event.type == "consent.given" and event.payload.get("purpose") in _OPENS:
+    opened = event.type == "consent.given" and event.payload.get("purpose") in _OPENS
+    if opened or event.type == "customer.merged":
         return defs.rules
     happened = names_of(event)
     found = {

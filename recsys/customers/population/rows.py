@@ -10,9 +10,11 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Tariff
 from recsys.customers.population.billing import monthly_bills
 from recsys.customers.population.person import Person
+from recsys.customers.statements import statement_row
 from recsys.sql import schema as t
 
 Row = dict[str, Any]
+KNOWN_FOR = timedelta(days=200)
 
 
 def rows_of(catalogue: Catalogue, person: Person, now: datetime) -> dict[sa.Table, list[Row]]:
@@ -52,6 +54,13 @@ def _identities(person: Person, _now: datetime) -> Iterator[Row]:
             yield {"kind": kind, "value": value, "customer_id": person.id}
 
 
+def _statements(person: Person, now: datetime) -> Iterator[Row]:
+    """What the carrier wrote down when the contract was signed."""
+    names = ("name", "phone", "born", "gender", "region", "job", "household")
+    said = {name: getattr(person, name) for name in names}
+    yield statement_row(person.id, "phone", said, now - KNOWN_FOR)
+
+
 def _usage(person: Person, _now: datetime) -> Iterator[Row]:
     names = ("month", "data_mb", "directed_mb", "voice_min", "sms", "mms", "wlan_min")
     for month in person.usage:
@@ -84,7 +93,7 @@ def _consents(person: Person, now: datetime) -> Iterator[Row]:
             "channel": channel,
             "purpose": purpose,
             "given": given,
-            "at": now - timedelta(days=200),
+            "at": now - KNOWN_FOR,
             "proof": {"channel": "hall", "text": "入网登记表勾选"},
         }
 
@@ -101,6 +110,7 @@ def _subscriptions(catalogue: Catalogue, person: Person) -> Iterator[Row]:
 _MAKERS: dict[sa.Table, Callable[[Person, datetime], Iterable[Row]]] = {
     t.customers: _customers,
     t.identities: _identities,
+    t.statements: _statements,
     t.usage_months: _usage,
     t.holdings: _holdings,
     t.assessments: _assessments,
