@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from recsys.contacts.follow import follow_all
 from recsys.contacts.store import save_contacts
+from recsys.customers.merging.rows import DERIVED
 from recsys.events.store import event_of
 from recsys.sql import schema as t
 from recsys.tags.definition import Definitions
@@ -52,7 +53,7 @@ def refold(connection: sa.Connection, customer_id: str, defs: Definitions) -> St
 
 def clear(connection: sa.Connection, customer_id: str) -> None:
     """Nothing folded is left of the customer."""
-    for table in (t.tags, t.tag_facts, t.contacts):
+    for table in DERIVED:
         connection.execute(table.delete().where(table.c.customer_id == customer_id))
 
 

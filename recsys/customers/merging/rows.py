@@ -11,7 +11,7 @@ from recsys.sql import schema as t
 from recsys.sql.tables.base import Moment
 
 Key = list[Any]  # of a row: the columns of its primary key without the customer, as JSON holds them
-DERIVED = (t.tags, t.tag_facts, t.contacts)  # made again from the log
+DERIVED = (t.tags, t.tag_facts, t.tag_moves, t.contacts)  # made again from the log
 ON_THE_WAY = (t.outbox,)  # events there find the record that counts when they are stored
 OWN_WAY = (t.customers, t.events, t.duplicates)
 PUSH_STATES = ("sent", "sending", "failed", "planned", "suppressed", "cancelled")  # what says more stays
