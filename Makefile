@@ -32,9 +32,8 @@ test: env ## check, train and run every test
 	@$(PY311) -m scripts.train
 	$(PY311) -m pytest
 
-bench: train ## measure speed: turns per second, search
-	@$(PY311) -m scripts.bench
-	@$(PY311) -m recsys.tags.batch.bench
+bench: train ## measure speed: turns, search, bills, tags and events in bulk
+	@missed=0; $(PY311) -m scripts.bench || missed=1; $(PY311) -m scripts.scale || missed=1; exit $$missed
 
 evaluate: train ## measure models, entities on tables, intents on real questions
 	@$(PY311) -m recsys evaluate

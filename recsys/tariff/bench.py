@@ -31,6 +31,11 @@ class BillSpeed:
     pandas_per_second: float
 
     @property
+    def pandas_seconds(self) -> float:
+        """What pandas would take for all, at its pace."""
+        return self.customers * self.plans * MONTHS / self.pandas_per_second
+
+    @property
     def within_bar(self) -> bool:
         """Whether a million customers would take no longer than the bar, at this pace."""
         return 1_000_000 * PLANS * MONTHS / self.per_second <= BAR_S

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from recsys.engine import Engine, open_engine
+from recsys.events.stream import HEARTBEAT
 from recsys.settings import Settings
 from recsys.sql import schema as t
 from recsys.sql.migrate import migrate
@@ -54,8 +55,12 @@ class Stores:
         self.supervisor.stop_all()
 
     def kill(self, part: str) -> None:
-        """As a crash would, and start it again without waiting for it."""
+        """As a crash would, once all parts work again after the kill before; start it again, do not wait."""
+        for name in self.supervisor.parts:
+            self.supervisor.wait_ready(name)
         self.supervisor.kill(part)
+        if part == "worker":
+            self.engine.redis.delete(HEARTBEAT)  # that of the dead one would pass for its successor's
         self.supervisor.start(self.supervisor.parts[part])
 
     def stored(self) -> int:

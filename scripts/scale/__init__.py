@@ -1,0 +1,1 @@
+"""What a large carrier needs: bills, tags and events in bulk, each beside a naive pandas version."""
