@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from channels import turn_events
 from channels.answers import HANDOFF, apology, asks_for_person, shown, with_promise, without_rasa
 from channels.conversation import Conversations
+from channels.escalation_watch import needs_watching, watch
 from channels.handoff import HandoffDesk
 from channels.handoff_signs import heard_signs
 from channels.lock import CustomerLocks, Held, LockTimeout
@@ -61,6 +62,7 @@ class Turns:
     async def _answer(self, heard: Heard, key: str, held: Held) -> Outcome:
         before = await self._hear(heard, held)
         fields = before.fields | heard_signs(before.fields, heard.text)
+        fields = fields | await self._watch(heard, fields)
         if fields.get("owner") == "agent":
             await self._note(heard, before.fields, fields)
             return await self._listen(heard, key)
@@ -83,6 +85,14 @@ class Turns:
         if not direct:
             await self._publish(events)
         return outcome
+
+    async def _watch(self, heard: Heard, fields: dict[str, str]) -> dict[str, str]:
+        """How likely a complaint goes further is told to the tags."""
+        if not needs_watching(heard, fields):
+            return {}
+        remembered, events = await run_in_threadpool(watch, self.engine, heard, fields)
+        await self._publish(events)
+        return remembered
 
     async def _hear(self, heard: Heard, held: Held) -> Before:
         """Write down what came in, whoever will answer."""

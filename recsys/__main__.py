@@ -12,6 +12,7 @@ COMMANDS = (
     "recsys.customers.privacy_command",
     "recsys.staff.command",
     "recsys.tags.command",
+    "recsys.segments.command",
     "recsys.events.replay",
     "recsys.simulate",
     "recsys.exchange.command",

@@ -50,6 +50,16 @@ def level_of(chances: Mapping[str, float]) -> str:
     return "medium" if chances[CALM] < 0.5 else CALM
 
 
+def tag_from() -> float:
+    """The chance from which the tags are told."""
+    return float(_table()["tag_from"])
+
+
+def tag_step() -> float:
+    """By how much the chance must move to be told anew."""
+    return float(_table()["tag_step"])
+
+
 def mood_title(level: str) -> str:
     """How a level is called on the pages."""
     return _at(level).title

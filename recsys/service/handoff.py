@@ -74,8 +74,15 @@ def troubled(text: str, intents: Sequence[str]) -> bool:
     return mood(text) != QUIET or bool(set(_table()["trouble"]) & set(intents))
 
 
-def _says(tags: Mapping[str, Any], wanted: Mapping[str, list[Any]]) -> bool:
-    return any(tags.get(key) in values for key, values in wanted.items())
+def _says(tags: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return any(key in tags and _meets(tags[key], wish) for key, wish in wanted.items())
+
+
+def _meets(value: Any, wish: Any) -> bool:
+    """One of a list, or a number that is high enough."""
+    if isinstance(wish, list):
+        return value in wish
+    return not isinstance(value, bool) and isinstance(value, int | float) and value >= wish["at_least"]
 
 
 @cache

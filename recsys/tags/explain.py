@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from recsys.tags.phrase import comparison, phrase, shown, unit, words
+from recsys.tags.registry import latest
 from recsys.tags.rule import Scope, compile_rule
-from recsys.tags.tree import Tree
+from recsys.tags.tree import Tree, expand
 
 _GROUPS = ("and", "or", "not")
 
@@ -21,7 +22,10 @@ class Line:
 
 
 def explain(tree: Tree, scope: Scope | None = None) -> list[Line]:
-    """The rule in Chinese; with a scope also what each part is for the customer."""
+    """The rule in Chinese; with a scope also what each part is for the customer.
+
+    A tag that the rule rests on is called by its title.
+    """
     return list(_lines(tree, scope, 0))
 
 
@@ -42,7 +46,7 @@ def _lines(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
 
 
 def _branches(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
-    """Each branch: its value if its condition holds."""
+    """Each branch: its value if its condition holds; branches within only of the one that decides."""
     yield Line(depth, words("words")["case"])
     decided = False
     for condition, value in tree[1:]:
@@ -51,7 +55,10 @@ def _branches(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
         seen = "" if condition is True else _values(_operands(condition), scope)
         met = None if decided else _holds(condition, scope)
         decided = decided or bool(met)
-        yield Line(depth + 1, f"{said}{seen} → {result}", met)
+        inner = isinstance(value, list) and value[0] == "case"
+        yield Line(depth + 1, f"{said}{seen}" if inner else f"{said}{seen} → {result}", met)
+        if inner and (scope is None or met):
+            yield from _branches(value, scope, depth + 1)
 
 
 def _operands(condition: Tree) -> list[Tree]:
@@ -82,7 +89,8 @@ def _values(parts: list[Tree], scope: Scope | None) -> str:
 
 
 def _value(tree: Tree, scope: Scope) -> Any:
-    return compile_rule(tree)(scope)
+    rules = {item.tag.key: item.tag.rule for item in latest().rules}
+    return compile_rule(expand(tree, rules))(scope)
 
 
 def _holds(tree: Tree, scope: Scope | None) -> bool | None:

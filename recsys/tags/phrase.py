@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from recsys.offer.wording import volume
+from recsys.tags.registry import latest
 from recsys.tags.tree import Tree
 from recsys.tariff.saving import yuan
 
@@ -28,6 +29,8 @@ def happening(name: str) -> str:
     kind, _, rest = name.partition(":")
     if kind == "contact":
         return f"{words('happenings')['contact.made']}({rest.replace('/', ',')})"
+    if kind in ("about", "asked", "used"):
+        return words("words")[kind].format(what=words("services").get(rest, rest))
     if kind == "channel":
         return f"{words('channels').get(rest, rest)}{words('happenings')['contact.made']}"
     return words("happenings").get(name, name)
@@ -73,6 +76,8 @@ def _operand(tree: Tree, sign: str) -> str:
 def _leaf(name: str, args: list[Any]) -> str:
     if name == "fact":
         return _fact(args)
+    if name == "tag":
+        return f"「{latest().by_key[args[0]].tag.title}」"
     if name == "month":
         return words("months")[args[0]]
     pattern = words("leaves").get(name, name)
@@ -87,7 +92,7 @@ def _fact(args: list[Any]) -> str:
         return words("leaves")["risk"]
     if group == "services":
         service, _, what = field.rpartition("/")
-        return words("leaves")[f"service_{what}"].format(what=service)
+        return words("leaves")[f"service_{what}"].format(what=words("services").get(service, service))
     channel, _, purpose = field.partition("/")
     named = {"channel": words("channels")[channel], "purpose": words("purposes")[purpose]}
     return words("leaves")["consents"].format(**named)

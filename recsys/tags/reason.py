@@ -43,7 +43,7 @@ def reason_of(engine: Engine, item: Compiled, customer_id: str, now: datetime) -
     scope = Scope(state.facts, {}, now, engine.settings.zone)
     off = not state.facts.get("consents", {}).get("*/personalisation", True)
     hidden = off or (item.tag.sensitive and held is None)
-    lines = explain(item.tree, scope) if item.tag.follows and not hidden else []
+    lines = explain(item.tag.rule, scope) if item.tag.follows and not hidden else []
     return Why(held, tuple(lines), evidence, off)
 
 

@@ -69,11 +69,13 @@ def names_of(event: Event) -> tuple[str, ...]:
         return event.type, f"order:{line}", f"order:{line}/{action}"
     if event.type == "contact.made":
         kind = said.get("kind", "咨询")
+        asked = (f"about:{said.get('business_type')}",) if kind == "咨询" else ()
         return (
             event.type,
             f"contact:{kind}",
             f"contact:{kind}/{said.get('result')}",
             f"channel:{event.channel}",
+            *asked,
         )
     return (event.type,)
 

@@ -1,4 +1,4 @@
-"""Value-added services of made-up people: since when they are held, how used, which were given up."""
+"""How made-up people use their value-added services, and what they have given up."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,7 +11,7 @@ from recsys.customers.population.person import Person
 
 Happening = tuple[str, datetime, str, dict[str, Any]]
 USED_DAYS, MOST_USES = 60, 7
-GAVE_UP, REFERS = 0.15, 0.04  # how many have given a service up lately, or brought somebody
+GAVE_UP, LEFT_BANK, REFERS = 0.15, 0.06, 0.04  # how many gave a service up, took their money, brought others
 
 
 def service_life(
@@ -28,8 +28,18 @@ def service_life(
         end = _lately(rng, now, 5, 170)
         yield "service.opened", begin, "system", _on(former, person.plan_since)
         yield "service.closed", end, "system", _on(former, end.date())
+    if not person.holdings and rng.random() < LEFT_BANK:
+        yield from _left_bank(catalogue, rng, now)
     if rng.random() < REFERS:
         yield "referral.made", _lately(rng, now, 5, 170), "app", {}
+
+
+def _left_bank(catalogue: Catalogue, rng: Random, now: datetime) -> Iterator[Happening]:
+    """Money that was here and is no longer."""
+    item = rng.choice([one for one in catalogue.wealth.values() if one.kind in ("deposit", "cash")])
+    about = {"product_id": item.id, "kind": item.kind, "risk": item.risk, "matures": None}
+    yield "holding.opened", _lately(rng, now, 120, 170), "app", {**about, "amount": 1_000_000}
+    yield "holding.changed", _lately(rng, now, 5, 110), "app", {**about, "amount": 0}
 
 
 def _on(service: str, day: date) -> dict[str, Any]:

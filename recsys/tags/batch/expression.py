@@ -75,8 +75,9 @@ Value = Callable[[Tree], Any]
 
 
 def _divide(args: list[Any], value: Value, _month: bool) -> Any:
+    """By zero it is unknown. Not by NULLIF: Spark 4 cannot evaluate it in some nested conditions."""
     above, below = (value(arg).cast("float64") for arg in args)
-    return above / below.nullif(0.0)
+    return above / ibis.cases((below != constant(0.0), below), else_=None)
 
 
 def _round(args: list[Any], value: Value, month: bool) -> Any:

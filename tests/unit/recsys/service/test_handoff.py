@@ -99,7 +99,8 @@ def test_of_two_with_the_same_reason_the_earlier_comes_first() -> None:
 
 
 def test_tags_tell_who_is_valued_and_who_may_leave() -> None:
-    assert worth({"value_band": "高", "churn_risk": True}) == (True, True)
+    assert worth({"value_band": "高", "churn_risk": 0.25}) == (True, True)
+    assert worth({"value_band": "高", "churn_risk": 0.24}) == (True, False)
     assert worth({"value_band": "普通"}) == (False, False)
     assert worth({"vip": True, "churn_threat": True}) == (True, True)
 

@@ -34,7 +34,9 @@ def test_only_the_branch_that_decides_is_marked() -> None:
 
 def test_every_rule_can_be_explained_without_a_word_of_code() -> None:
     for item in definitions().rules:
-        text = " ".join(line.text for line in explain(item.tree, Scope(item.tag.example.facts, {}, MOMENT)))
+        text = " ".join(
+            line.text for line in explain(item.tag.rule, Scope(item.tag.example.facts, {}, MOMENT))
+        )
         assert text and not any(
             word in text for word in ("profile", "holding_", "over_", "intent:", "events")
         )

@@ -1,0 +1,1 @@
+"""Whom we have: segments as tags, saved segments, and how people move through stages."""
