@@ -8,9 +8,9 @@ from recsys.events.event import Event
 from recsys.events.log import publish
 
 
-def tell(engine: Engine, turn: Turn, kind: str, payload: dict[str, Any], event_id: str) -> None:
-    """What the customer did in this turn; the same id counts once."""
-    event = Event(
+def event_of(turn: Turn, kind: str, payload: dict[str, Any], event_id: str) -> Event:
+    """What the customer did in this turn."""
+    return Event(
         kind,
         turn.customer_id,
         turn.at,
@@ -20,4 +20,8 @@ def tell(engine: Engine, turn: Turn, kind: str, payload: dict[str, Any], event_i
         turn.conversation_id,
         id=event_id,
     )
-    publish(engine, [event])
+
+
+def tell(engine: Engine, turn: Turn, kind: str, payload: dict[str, Any], event_id: str) -> None:
+    """Publish what the customer did; the same id counts once."""
+    publish(engine, [event_of(turn, kind, payload, event_id)])

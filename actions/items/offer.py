@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from actions.dialogue.questions import ask
-from actions.dialogue.telling import tell
+from actions.dialogue.telling import event_of
 from actions.items.pointed import pointed_card
 from actions.items.reference import meant
 from actions.message.correction import corrected, taken_back
@@ -15,6 +15,7 @@ from actions.replies.reply import choices
 from actions.wording import text
 from kb.catalogue.schema import Item
 from recsys.engine import Engine
+from recsys.offer.refusal import decline
 
 _OTHERS = ("more", "cheaper_than", "bigger_than", "richer", "safer", "sooner", "longer", "smaller")
 Start = Callable[[Engine, Turn, str], Said]
@@ -40,7 +41,7 @@ def answer_to_offer(
     if (turn.intent == "deny" and not _names_figure(turn)) or (
         turn.intent != asks and says(turn.text, "declined")
     ):
-        decline(engine, turn)
+        decline_shown(engine, turn)
         return Said([text("offer_declined")])
     chosen = meant(turn, shelf) if turn.intent != asks else []
     shown = [id for id in turn.focus if id in shelf]
@@ -75,8 +76,9 @@ def _figure(turn: Turn) -> bool:
     return corrected(turn.text) is not None or bare_number(turn.text) is not None
 
 
-def decline(engine: Engine, turn: Turn) -> None:
-    """Remember that the suggestions were not wanted, once per decision."""
+def decline_shown(engine: Engine, turn: Turn) -> None:
+    """Remember that the suggestions were not wanted, or not now, once per decision."""
     decision = (turn.pending or {}).get("decision")
     payload = {"decision_id": decision, "product_ids": list(turn.focus), "text": turn.text}
-    tell(engine, turn, "recommendation.declined", payload, f"e_declined_{decision or turn.turn_id}")
+    told = event_of(turn, "recommendation.declined", payload, f"e_declined_{decision or turn.turn_id}")
+    decline(engine, told, turn.focus, put_off=says(turn.text, "put_off"))

@@ -7,7 +7,7 @@ from actions.items.offer import answer_to_offer
 from actions.items.refined import seen
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
-from actions.message.values import local_day
+from actions.orders.allowed import refusal
 from actions.orders.placing import Wish, confirm, refused
 from actions.packs.need import BUY, as_need
 from actions.replies.reply import Reply, choices
@@ -15,8 +15,6 @@ from actions.wording import say
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import facts_of, standing
 from recsys.tariff.packs import recommend_pack
 
 _MEASURED = {"besides", "budget", "data_mb", "voice_min"}
@@ -83,10 +81,8 @@ def pack_terms(engine: Engine, turn: Turn, wish: Wish) -> Said:
     owner = customer(engine, turn.customer_id, turn.at)
     if wish.action == "cancel":
         return confirm(engine, turn, BUY, [wish], say("confirm_pack_end", title=pack.title))
-    day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
-    code = rejection(pack, stands, channel=turn.channel, day=day) if owner.plan_id else "unknown_number"
-    if code and not (code == "owned" and not pack.renews):
+    code = refusal(engine, turn, owner, pack) if owner.plan_id else "unknown_number"
+    if code:
         return Said([refused(code)], focus=[pack.id])
     sentence = say("confirm_pack", title=pack.title, price=pack_price(pack), valid=validity(pack))
     return confirm(engine, turn, BUY, [wish], sentence)

@@ -4,17 +4,16 @@ from actions.cards.plan import monthly, term
 from actions.dialogue.questions import ask
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
+from actions.orders.allowed import judge, refusal
 from actions.orders.placing import Wish, confirm, refused
 from actions.replies.figures import day_title
 from actions.wording import say, say_or
 from kb.catalogue.schema import Pack, Plan
 from recsys.customers.customer import Customer
-from recsys.customers.load import coming_changes, customer
+from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.decision import Suggestion
 from recsys.offer.decision_log import load_decision
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import facts_of, standing
 from recsys.offer.wording import sentence
 from recsys.orders.terms import effective_on
 
@@ -41,8 +40,8 @@ def order_plan(engine: Engine, turn: Turn, plan_id: str) -> Said:
     suggested, person = _suggested(engine, turn, plan)
     if person != "self":
         return Said([refused("for_other")], focus=[plan_id])
-    if refusal := _refusal(engine, turn, owner, plan):
-        return Said([refused(refusal)], focus=[plan_id])
+    if code := _refusal(engine, turn, owner, plan):
+        return Said([refused(code)], focus=[plan_id])
     now, later = _packs(engine, turn, owner, suggested)
     said = [*_terms(engine, turn, owner, plan), *_packs_said(now, later), say("confirm_question")]
     wishes = [Wish(plan_id, "order"), *(Wish(pack.id, "order") for pack in now)]
@@ -65,13 +64,7 @@ def _refusal(engine: Engine, turn: Turn, owner: Customer, plan: Plan) -> str | N
         return "unknown_number"
     if owner.plan_id == plan.id:
         return "already_owned"
-    coming = coming_changes(engine, turn.customer_id, turn.at)
-    if any(change["product_id"] == plan.id and change["starts"] for change in coming):
-        return "already_booked"
-    day = local_day(engine, turn)
-    facts = facts_of(engine, turn.customer_id, turn.at)
-    stands = standing(owner, facts, engine.catalogue, day, without=("mobile", "pack"))
-    return rejection(plan, stands, channel=turn.channel, day=day)
+    return refusal(engine, turn, owner, plan)
 
 
 def _packs(
@@ -80,9 +73,8 @@ def _packs(
     """Packs that the suggestion counted on: those that may begin now, and those that need the new plan."""
     ids = [id for id in (item.with_ids if item else ()) if id not in owner.subscriptions]
     packs = [engine.catalogue.packs[id] for id in ids]
-    day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
-    later = [pack for pack in packs if rejection(pack, stands, channel=turn.channel, day=day)]
+    judged = judge(engine, turn, owner)
+    later = [pack for pack in packs if judged(pack)]
     return [pack for pack in packs if pack not in later], later
 
 

@@ -5,15 +5,13 @@ from actions.dialogue.questions import ask
 from actions.items.reference import meant
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
-from actions.message.values import local_day
+from actions.orders.allowed import refusal
 from actions.orders.placing import Wish, confirm, refused
 from actions.replies.figures import plain_yuan
 from actions.wording import say
 from kb.catalogue.schema import Service
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import facts_of, standing
 from recsys.orders.order import Action
 
 TASK = "action_manage_service"
@@ -67,6 +65,4 @@ def _refusal(engine: Engine, turn: Turn, service: Service, action: Action) -> st
         return "unknown_number"
     if action == "cancel":
         return None if service.id in owner.subscriptions else "not_owned"
-    day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
-    return rejection(service, stands, channel=turn.channel, day=day)
+    return refusal(engine, turn, owner, service)

@@ -6,16 +6,16 @@ from typing import Any
 from actions.message.cues import says
 from actions.message.turn import Turn
 from actions.message.values import bare_number, days_since, local_day, months_of, said_term
+from actions.orders.allowed import judge
 from actions.replies.figures import amount, percent, yuan
 from actions.replies.reply import Reply, chart, choices, table, with_risk
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
-from recsys.customers.customer import Customer
 from recsys.customers.load import customer
 from recsys.engine import Engine
+from recsys.offer.policy import Judge
 from recsys.tariff.need import middle
 from recsys.wealth.goal import future_value, monthly_needed
-from recsys.wealth.suitability import unsuitable
 from recsys.wealth.wealth_choice import middle_rate
 
 _PER_MONTH = {"weekly": (52, 12), "fortnightly": (26, 12), "daily": (365, 12)}
@@ -77,7 +77,7 @@ def scenarios(engine: Engine, turn: Turn, months: int) -> list[tuple[str, int]]:
     deposits = [middle_rate(one) for one in sold if one.kind == "deposit" and _fits(one, months)]
     if deposits:
         cases.append((say("way_deposit"), max(deposits)))
-    if rate := _suitable_rate(owner, turn, sold, months):
+    if rate := _suitable_rate(judge(engine, turn, owner, purpose="push"), sold, months):
         cases.append((say("way_suitable"), rate))
     return cases
 
@@ -86,14 +86,14 @@ def _fits(product: WealthProduct, months: int) -> bool:
     return (product.term_days or 0) <= months * 31 and product.rate_kind == "deposit_rate"
 
 
-def _suitable_rate(owner: Customer, turn: Turn, sold: list[WealthProduct], months: int) -> int:
+def _suitable_rate(judged: Judge, sold: list[WealthProduct], months: int) -> int:
     suitable = [
         middle_rate(one)
         for one in sold
         if one.rate_kind == "benchmark"
         and one.kind != "deposit"
         and (one.term_days or 0) <= months * 31
-        and unsuitable(owner, one, turn.at, proactive=True) is None
+        and judged(one) in (None, "owned", "declined")
     ]
     rates = sorted(rate for rate in suitable if rate)
     return rates[len(rates) // 2] if rates else 0

@@ -7,6 +7,7 @@ from actions.cards.wealth import risk_words, term_words
 from actions.dialogue.questions import ask
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
+from actions.orders.allowed import refusal
 from actions.orders.placing import Wish, confirm, refused
 from actions.replies.figures import amount, day_title
 from actions.replies.reply import Reply, choices, with_risk
@@ -16,12 +17,8 @@ from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import facts_of, standing
 from recsys.wealth.reasons import LEVEL_NAMES
-from recsys.wealth.suitability import unsuitable
-
-_ASSESS = ("assessment_missing", "assessment_expired")
+from recsys.wealth.suitability import ASSESS, UNSUITABLE
 
 
 def begin_order(engine: Engine, turn: Turn, product_id: str) -> Said:
@@ -51,20 +48,17 @@ def _asked(engine: Engine, question: str, need: dict[str, Any]) -> Said:
 def _unfit(
     engine: Engine, turn: Turn, owner: Customer, product: WealthProduct, need: dict[str, Any]
 ) -> Said | None:
-    """Suitability first of all; then what the catalogue says."""
+    """What the catalogue says, then suitability, whose words name product and level."""
     if not owner.phone:
         return Said(with_risk([refused("unknown_number")]))
-    code = unsuitable(owner, product, turn.at)
-    if code in _ASSESS:
+    code = refusal(engine, turn, owner, product)
+    if code in ASSESS:
         return _asked(engine, "assessment", need)
-    if code:
+    if code in UNSUITABLE:
         level = LEVEL_NAMES[owner.risk.level] if owner.risk else ""
         values = {"title": product.title, "risk": risk_words(product), "level": level}
         return Said(with_risk([choices(f"unsuitable_{code}", **values)]))
-    day = local_day(engine, turn)
-    stands = standing(owner, facts_of(engine, turn.customer_id, turn.at), engine.catalogue, day)
-    code = rejection(product, stands, channel=turn.channel, day=day)
-    return Said(with_risk([refused(code)])) if code and code != "owned" else None
+    return Said(with_risk([refused(code)])) if code else None
 
 
 def _subscribe(engine: Engine, turn: Turn, product: WealthProduct, need: dict[str, Any]) -> Said:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
@@ -20,6 +20,7 @@ from recsys.ranking.view import ranked_view
 from recsys.tags.store import tags_of
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
+Channel = Literal["app", "wechat", "web", "hotline", "hall", "copilot", "console"]
 Limit = Annotated[int, Query(ge=1, le=500)]
 
 
@@ -91,7 +92,11 @@ def decisions(request: Request, customer_id: Named, member: Agent, limit: Limit 
 
 
 @router.get("/{customer_id}/policy")
-def policy(request: Request, customer_id: Named, member: Reader, channel: str = "app") -> dict[str, Any]:
-    """What may be offered in the channel, the most worthwhile first, what not and why."""
+def policy(
+    request: Request, customer_id: Named, member: Reader, channel: Channel | None = None
+) -> dict[str, Any]:
+    """What may be offered where, the most worthwhile first, in which words, what not and why; what is pending."""
     engine = may_see(request, customer_id, member)
-    return asdict(ranked_view(engine, customer_id, channel, datetime.now(UTC)))
+    view = asdict(ranked_view(engine, customer_id, channel, datetime.now(UTC)))
+    offers = [offer | {"not_in": dict(offer["not_in"])} for offer in view["offers"]]
+    return view | {"offers": offers, "contacts": dict(view["contacts"])}

@@ -66,7 +66,7 @@ def _decide(engine: Engine, body: Wanted) -> Decision:
         wanted = _need(OfferNeed, body.context)
         return recommend_offer(engine, body.customer_id, need=wanted, with_agent=True, **common)
     wealth = _need(WealthNeed, body.context)
-    return recommend_wealth(engine, body.customer_id, need=wealth, with_agent=True, **common)
+    return recommend_wealth(engine, body.customer_id, need=wealth, **common)
 
 
 def _need(kind: type[Need], context: dict[str, Any]) -> Need:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from channels.console.contact_form import CONTACT, FormError, contact_rows
+from channels.page import LINES
 from recsys.campaign.condition import AnyClause, Clause, Operator
 from recsys.campaign.draft import Draft
 from recsys.engine import Engine
@@ -28,7 +29,6 @@ BY_TYPE: Mapping[str, tuple[Operator, ...]] = {
 }
 UNITS = {"money": "元", "data": "GB"}
 SCALE = {"money": 100, "data": 1024}  # what people enter → fen and MB
-LINES = {"mobile": "套餐", "pack": "包", "service": "增值业务", "broadband": "宽带", "wealth": "理财"}
 
 
 def tags_by_group(viewer: Viewer) -> dict[str, list[Definition]]:

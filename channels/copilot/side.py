@@ -70,7 +70,7 @@ def side_of(
         who=who_of(engine, customer_id, now, viewer),
         step=step,
         knowledge=tuple(hits[:HITS]),
-        policy=ranked_view(engine, customer_id, channel, now),
+        policy=ranked_view(engine, customer_id, None, now),
         mood=mood,
     )
 

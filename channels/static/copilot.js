@@ -6,6 +6,14 @@ document.addEventListener("DOMContentLoaded", () => {
   const open = location.search.match(/conversation=([^&]+)/)[1];
 
   function settle() { talk.scrollTop = talk.scrollHeight; }
+  function draft(words) {
+    const text = $("text");
+    trouble.hidden = Boolean(text);
+    if (!text) { trouble.textContent = "请先点「接管」,再采用建议。"; return false; }
+    text.value = words;
+    text.focus();
+    return true;
+  }
   function refresh() { fresh.hidden = true; htmx.trigger(side, "refresh"); }
 
   document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
@@ -26,12 +34,11 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!failed && event.detail.elt.id === "say") $("text").value = "";
   });
   side.addEventListener("click", (event) => {
+    const script = event.target.dataset.script;
+    if (script) { draft(script); return; }
     const what = event.target.dataset.use;
     if (!what) return;
-    const text = $("text");
-    if (!text) { trouble.hidden = false; trouble.textContent = "请先点「接管」,再采用建议。"; return; }
-    text.value = $("draft").textContent;
-    text.focus();
+    if (!draft($("draft").textContent)) return;
     const step = event.target.closest("[data-step]").dataset.step;
     htmx.ajax("POST", `/copilot/${open}/feedback`, { values: { step, what }, swap: "none" });
   });

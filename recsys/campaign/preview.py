@@ -4,16 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.catalogue.schema import Item, WealthProduct
+from kb.catalogue.schema import Item
 from recsys.campaign.condition import Audience, audience
 from recsys.campaign.draft import Draft, check
 from recsys.contacts.contact_policy import may_contact
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.offer.eligibility import rejection
-from recsys.offer.policy_view import REPLACED
-from recsys.offer.standing import facts_of, standing
-from recsys.wealth.suitability import unsuitable
+from recsys.offer.policy import Approach, judge_for
+from recsys.offer.standing import facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +39,8 @@ def preview(engine: Engine, draft: Draft, now: datetime) -> Preview:
 
 def refusal(engine: Engine, customer_id: str, item: Item, channel: str, now: datetime) -> str | None:
     """The code of the first rule against pushing ``item`` to the customer now, or none."""
-    person = customer(engine, customer_id, now)
     day = now.astimezone(engine.settings.zone).date()
-    if item.id == person.plan_id:
-        return "owned"
-    gone = REPLACED.get(getattr(item, "line", ""), ())
-    stands = standing(person, facts_of(engine, customer_id, now), engine.catalogue, day, without=gone)
-
-    def suitability(offered: Item) -> str | None:
-        if not isinstance(offered, WealthProduct):
-            return None
-        return unsuitable(person, offered, now, proactive=True)
-
-    def contact(offered: Item) -> str | None:
-        return may_contact(engine, customer_id, channel, "marketing", offered.id, now)
-
-    return rejection(item, stands, channel=channel, day=day, suitability=suitability, contact=contact)
+    person, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
+    approach = Approach(channel, now, day, "push")
+    code = judge_for(person, facts, engine.catalogue, approach)(item)
+    return code or may_contact(engine, customer_id, channel, "marketing", item.id, now)

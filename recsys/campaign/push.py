@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from recsys.campaign.campaign import load
 from recsys.campaign.draft import Draft, wording
 from recsys.campaign.preview import preview
+from recsys.contacts.pending import push_event
 from recsys.engine import Engine
-from recsys.events.event import Event, new_id
+from recsys.events.event import new_id
 from recsys.events.log import enqueue, insert_new
+from recsys.orders.effect import BUSINESS
 from recsys.sql import schema as t
 
 
@@ -18,11 +20,13 @@ def plan(engine: Engine, campaign_id: str, now: datetime) -> dict[str, int]:
     """Write down who will get it and who will not and why; again, it adds nobody twice."""
     draft, _ = load(engine, campaign_id)
     seen = preview(engine, draft, now)
-    text = wording(engine.catalogue.items[draft.product_id], draft.text)
+    item = engine.catalogue.items[draft.product_id]
+    text = wording(item, draft.text)
+    detail = {"business_type": BUSINESS.get(str(getattr(item, "line", "")), "其他")}
     planned: dict[str, str | None] = dict.fromkeys(seen.allowed)
     with engine.write() as connection:
         for customer_id, code in (planned | seen.suppressed).items():
-            _add(connection, _row(campaign_id, draft, text, customer_id, code, now))
+            _add(connection, _row(campaign_id, draft, text, customer_id, code, now) | {"detail": detail})
         running = t.campaigns.update().where(t.campaigns.c.id == campaign_id).values(state="running")
         connection.execute(running)
     return counts(engine, campaign_id)
@@ -63,13 +67,6 @@ def move(
         if moved and after != "sending":
             enqueue(connection, [push_event(row, after, code, now)])
     return moved
-
-
-def push_event(row: dict[str, Any], state: str, code: str | None, now: datetime) -> Event:
-    """What happened to a push: ``push.<state>``, with the reason if there is one."""
-    payload = {"push_id": row["id"], "campaign_id": row["campaign_id"], "product_id": row["product_id"]}
-    payload |= {"reason": code} if code else {}
-    return Event(f"push.{state}", row["customer_id"], now, row["channel"], "system", payload)
 
 
 def in_state(engine: Engine, campaign_id: str, state: str, limit: int = 200) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from recsys.contacts.pending import cancel_pending
 from recsys.engine import Engine
 from recsys.events.event import Actor, Event
 from recsys.events.log import enqueue
@@ -25,7 +26,10 @@ def record_consent(
     now: datetime,
     actor: Actor = "customer",
 ) -> None:
-    """Store what the customer decided; ``channel`` "*" means everywhere. ``proof``: what was said, where."""
+    """Store what the customer decided; ``channel`` "*" means everywhere. ``proof``: what was said, where.
+
+    Withdrawn marketing takes back what was planned, in the same transaction.
+    """
     if purpose not in PURPOSES:
         raise ValueError(f"unknown purpose {purpose!r}; use one of {', '.join(PURPOSES)}")
     kind = "consent.given" if given else "consent.withdrawn"
@@ -50,6 +54,9 @@ def record_consent(
             )
         )
         enqueue(connection, [event])
+        if purpose == "marketing" and not given:
+            where = None if channel == ANY else channel
+            enqueue(connection, cancel_pending(connection, customer_id, "opted_out", now, channel=where))
 
 
 def stop_marketing(
@@ -57,11 +64,6 @@ def stop_marketing(
 ) -> None:
     """No more marketing in any channel, or in one; effective at once; what was planned is cancelled."""
     record_consent(engine, customer_id, channel, "marketing", False, proof=proof, now=now)
-    planned = (t.pushes.c.customer_id == customer_id) & (t.pushes.c.state == "planned")
-    if channel != ANY:
-        planned &= t.pushes.c.channel == channel
-    with engine.write() as connection:
-        connection.execute(t.pushes.update().where(planned).values(state="cancelled", reason="opted_out"))
 
 
 def has_consent(

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 from kb.catalogue.schema import WealthProduct
 from recsys.contacts.consent import ANY, has_consent
 from recsys.engine import Engine
-from recsys.service.ticket import OPEN
+from recsys.service.ticket import OPEN, TROUBLE
 from recsys.sql import schema as t
 
-TROUBLE = ("complaint", "dispute", "fault")
 CALLS = ("hotline",)
 MARKETING = "marketing"
 

@@ -1,6 +1,6 @@
 """What may be offered, before any ranking: each rejection is a code, in a fixed order of rules."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -8,7 +8,6 @@ from typing import Literal
 from kb.catalogue.schema import Item
 
 Admission = Literal["white", "grey", "black"]
-Check = Callable[[Item], str | None]
 EVERYTHING = "*"  # in admission lists: any product
 SOLD_AS = {"copilot": "hotline", "agent": "hotline", "console": "hotline", "web": "app"}
 
@@ -23,21 +22,29 @@ class Standing:
     admission: Mapping[str, Admission] = field(default_factory=dict)  # product id or "*" → list
 
 
-def rejection(
-    item: Item,
-    standing: Standing,
-    *,
-    channel: str,
-    day: date,
-    suitability: Check | None = None,
-    contact: Check | None = None,
-) -> str | None:
-    """The code of the first rule against ``item``, or none.
+def rejections(item: Item, standing: Standing, *, channel: str, day: date) -> Iterator[str]:
+    """The codes of the catalogue's rules against ``item``, in their order; `recsys.offer.policy` asks here.
 
     Codes: ``not_on_sale``, ``region``, ``channel``, ``owned``, ``requires``, ``excludes``,
-    ``admission_black``, ``admission_needed``; then whatever ``suitability`` and ``contact`` answer.
+    ``admission_black``, ``admission_needed``.
     """
-    return next(_rejections(item, standing, channel, day, [suitability, contact]), None)
+    if not item.sold_on(day):
+        yield "not_on_sale"
+    if item.regions and standing.region not in item.regions:
+        yield "region"
+    if SOLD_AS.get(channel, channel) not in item.channels:
+        yield "channel"
+    if any(held.id == item.id for held in standing.held):
+        yield "owned"
+    if not meets_requirements(item, standing):
+        yield "requires"
+    if not all(agree(item, held) for held in standing.held):
+        yield "excludes"
+    listed = _listed(item, standing)
+    if listed == "black":
+        yield "admission_black"
+    if item.by_admission and listed != "white":
+        yield "admission_needed"
 
 
 def warning(item: Item, standing: Standing) -> str | None:
@@ -56,29 +63,6 @@ def agree(one: Item, other: Item) -> bool:
     if not one.excludes and not other.excludes:
         return True
     return not (_names(one.excludes) & tags_of(other) or _names(other.excludes) & tags_of(one))
-
-
-def _rejections(
-    item: Item, standing: Standing, channel: str, day: date, checks: Sequence[Check | None]
-) -> Iterator[str]:
-    if not item.sold_on(day):
-        yield "not_on_sale"
-    if item.regions and standing.region not in item.regions:
-        yield "region"
-    if SOLD_AS.get(channel, channel) not in item.channels:
-        yield "channel"
-    if any(held.id == item.id for held in standing.held):
-        yield "owned"
-    if not meets_requirements(item, standing):
-        yield "requires"
-    if not all(agree(item, held) for held in standing.held):
-        yield "excludes"
-    listed = _listed(item, standing)
-    if listed == "black":
-        yield "admission_black"
-    if item.by_admission and listed != "white":
-        yield "admission_needed"
-    yield from (code for check in checks if check and (code := check(item)))
 
 
 def meets_requirements(item: Item, standing: Standing) -> bool:

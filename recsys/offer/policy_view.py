@@ -1,94 +1,153 @@
-"""The unified policy view: what may be offered to a customer, the same in every channel, with scripts."""
+"""The unified policy view (统一政策视图): what may be offered to a customer, where and in which words.
+
+One view over all channels: an item is offered in some of them, and ``not_in`` says of the others why not.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from kb.catalogue.catalogue import Catalogue
-from kb.catalogue.schema import Item, WealthProduct
+from kb.catalogue.schema import Item
 from recsys.contacts.contact_policy import may_contact
 from recsys.customers.customer import Customer
 from recsys.customers.load import customer
 from recsys.engine import Engine
-from recsys.offer.eligibility import Check, Standing, rejection, warning
+from recsys.offer.eligibility import warning
+from recsys.offer.policy import CHANNELS, Approach, judge_for
+from recsys.offer.script_choice import scripts_for
 from recsys.offer.standing import Facts, facts_of, standing
-from recsys.wealth.suitability import unsuitable
-
-REPLACED = {"mobile": ("mobile", "pack")}  # a new plan takes the place of what is held of these lines
+from recsys.offer.terms_line import terms_line
+from recsys.sql import schema as t
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """May be offered; ``warning`` is a code that the agent must see first."""
+    """May be offered; ``warning`` is a code that the agent must see first, ``script`` the best words.
+
+    ``terms`` is price and benefit in a sentence, ``until`` the last day of sale.
+    """
 
     product_id: str
     line: str
     title: str
-    script_ids: tuple[str, ...]
+    script_ids: tuple[str, ...]  # best first
     warning: str | None = None
+    script: str | None = None
+    terms: str = ""
+    until: date | None = None
+    channels: tuple[str, ...] = ()
+    not_in: tuple[tuple[str, str], ...] = ()  # channel, code
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """May not be offered, and the code of the rule that says so."""
+    """May not be offered, and the code of the rule; ``until`` when it may be again, if that is known."""
 
     product_id: str
     line: str
     title: str
     code: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Ordered and not begun: 已在办."""
+
+    product_id: str
+    title: str
+    starts: date
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """``contact`` is the code that forbids to approach the customer in this channel now, or none."""
+    """``contact`` forbids to approach the customer now, by channel; ``channel`` is none for all of them."""
 
     customer_id: str
-    channel: str
+    channel: str | None
     at: datetime
     contact: str | None
     offers: tuple[Offer, ...]
     refusals: tuple[Refusal, ...]
+    pending: tuple[Pending, ...] = ()
+    contacts: tuple[tuple[str, str | None], ...] = ()
 
 
-def policy_view(engine: Engine, customer_id: str, channel: str, now: datetime) -> PolicyView:
+def policy_view(engine: Engine, customer_id: str, channel: str | None, now: datetime) -> PolicyView:
     """Everything the catalogue sells, judged. Raises UnknownCustomer."""
-    who = customer(engine, customer_id, now)
-    facts = facts_of(engine, customer_id, now)
-    contact = may_contact(engine, customer_id, channel, "marketing", None, now)
+    who, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
+    asked = CHANNELS if channel is None else (channel,)
+    contacts = tuple((one, may_contact(engine, customer_id, one, "marketing", None, now)) for one in asked)
     day = now.astimezone(engine.settings.zone).date()
-    offers, refusals = judge(who, facts, engine.catalogue, channel, now, day)
-    return PolicyView(customer_id, channel, now, contact, offers, refusals)
+    offers, refusals = judge(who, facts, engine.catalogue, asked, now, day)
+    codes = {code for _, code in contacts}
+    return PolicyView(
+        customer_id=customer_id,
+        channel=channel,
+        at=now,
+        contact=contacts[0][1] if len(codes) == 1 else None,
+        offers=offers,
+        refusals=refusals,
+        pending=_pending(engine, customer_id, day),
+        contacts=contacts,
+    )
 
 
 def judge(
-    who: Customer, facts: Facts, catalogue: Catalogue, channel: str, now: datetime, day: date
+    who: Customer, facts: Facts, catalogue: Catalogue, channels: tuple[str, ...], now: datetime, day: date
 ) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
     """The same from plain values, without the contact policy."""
-    stands = {line: standing(who, facts, catalogue, day, without=gone) for line, gone in REPLACED.items()}
-    whole = standing(who, facts, catalogue, day)
+    judges = {one: judge_for(who, facts, catalogue, Approach(one, now, day)) for one in channels}
     offers: list[Offer] = []
     refusals: list[Refusal] = []
     for item in catalogue.items.values():
-        line = str(getattr(item, "line", ""))
-        code = _code(item, stands.get(line, whole), who, channel, now, day)
-        if code:
-            refusals.append(Refusal(item.id, line, item.title, code))
+        codes = {one: judged(item) for one, judged in judges.items()}
+        line, where = str(getattr(item, "line", "")), tuple(one for one, code in codes.items() if not code)
+        if where:
+            not_in = tuple((one, code) for one, code in codes.items() if code)
+            offers.append(_offer(item, line, where, not_in, who, facts, catalogue, day))
         else:
-            offers.append(Offer(item.id, line, item.title, _scripts(catalogue, item), warning(item, whole)))
+            code = next(code for code in codes.values() if (code and code != "channel") or len(codes) == 1)
+            until = dict(facts.declined).get(item.id) if code == "declined" else None
+            refusals.append(Refusal(item.id, line, item.title, code or "channel", until))
     return tuple(offers), tuple(refusals)
 
 
-def _code(item: Item, stands: Standing, who: Customer, channel: str, now: datetime, day: date) -> str | None:
-    if item.id == who.plan_id:
-        return "owned"
-    return rejection(item, stands, channel=channel, day=day, suitability=_suitability(who, now))
+def _offer(
+    item: Item,
+    line: str,
+    where: tuple[str, ...],
+    not_in: tuple[tuple[str, str], ...],
+    who: Customer,
+    facts: Facts,
+    catalogue: Catalogue,
+    day: date,
+) -> Offer:
+    scripts = scripts_for(item, catalogue, facts, where[0])
+    return Offer(
+        product_id=item.id,
+        line=line,
+        title=item.title,
+        script_ids=tuple(script.id for script in scripts),
+        warning=warning(item, standing(who, facts, catalogue, day)),
+        script=scripts[0].text if scripts else None,
+        terms=terms_line(item),
+        until=item.on_sale.to,
+        channels=where,
+        not_in=not_in,
+    )
 
 
-def _suitability(who: Customer, now: datetime) -> Check:
-    def check(item: Item) -> str | None:
-        return unsuitable(who, item, now, with_agent=True) if isinstance(item, WealthProduct) else None
-
-    return check
-
-
-def _scripts(catalogue: Catalogue, item: Item) -> tuple[str, ...]:
-    return tuple(script.id for script in catalogue.scripts.values() if item.id in script.refs)
+def _pending(engine: Engine, customer_id: str, day: date) -> tuple[Pending, ...]:
+    s = t.subscriptions.c
+    query = sa.select(s.product_id, s.since).where(s.customer_id == customer_id, s.since > day)
+    with engine.read() as connection:
+        rows = list(connection.execute(query.order_by(s.since, s.id)))
+    items = engine.catalogue.items
+    return tuple(
+        Pending(row.product_id, items[row.product_id].title, row.since)
+        for row in rows
+        if row.product_id in items
+    )

@@ -16,6 +16,7 @@ from recsys.customers.customer import Customer
 from recsys.customers.lists import admission, entries_of
 from recsys.engine import Engine
 from recsys.offer.eligibility import Standing
+from recsys.offer.refusal import declined_of
 from recsys.sql import schema as t
 
 
@@ -26,18 +27,26 @@ class Facts:
     job: str = ""
     qualities: tuple[str, ...] = ()  # granted by hand: salary_customer, pension_account …
     admission: tuple[tuple[str, Any], ...] = ()  # product id or "*", list
+    booked: tuple[str, ...] = ()  # ordered, and not begun yet
+    declined: tuple[tuple[str, datetime], ...] = ()  # not wanted: not offered again before
 
 
 def facts_of(engine: Engine, customer_id: str, now: datetime) -> Facts:
-    """``job`` and ``qualities`` of the customer's profile, and the lists that count at ``now``."""
+    """``job`` and ``qualities`` of the profile, and the lists, orders and refusals that count at ``now``."""
+    s, day = t.subscriptions.c, now.astimezone(engine.settings.zone).date()
+    coming = sa.select(s.product_id).where(s.customer_id == customer_id, s.since > day).order_by(s.id)
     query = sa.select(t.customers.c.profile).where(t.customers.c.id == customer_id)
     with engine.read() as connection:
         profile: dict[str, Any] = connection.scalar(query) or {}
         listed = admission(entries_of(connection, customer_id), now)
+        booked = tuple(connection.scalars(coming))
+        declined = declined_of(connection, customer_id, now)
     return Facts(
         job=str(profile.get("job", "")),
         qualities=tuple(sorted(profile.get("qualities", ()))),
         admission=tuple(sorted(listed.items())),
+        booked=booked,
+        declined=tuple(sorted(declined.items())),
     )
 
 

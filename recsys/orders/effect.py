@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from kb.catalogue.schema import Item, Pack, Plan, WealthProduct
+from recsys.contacts.pending import cancel_pending
 from recsys.events.event import Event
 from recsys.orders.terms import OrderRefused
 from recsys.sql import schema as t
@@ -27,8 +28,7 @@ def carry_out(
         events.append(_change_holding(connection, order, item, today))
     else:
         _change_subscription(connection, order, _ends(order, item))
-    _cancel_pushes(connection, order.customer_id, item.id)
-    return events
+    return events + cancel_pending(connection, order.customer_id, "already_ordered", order.at, [item.id])
 
 
 def _ends(order: Order, item: Item) -> date | None:
@@ -120,9 +120,3 @@ def _placed(order: Order, item: Item, conversation_id: str | None, today: date) 
         payload["profile"] = {"plan_fee": item.fee, "network": network, "plan_on_sale": item.sold_on(today)}
     kind = "order.cancelled" if order.action == "cancel" else "order.placed"
     return Event(kind, order.customer_id, order.at, order.channel, "customer", payload, conversation_id)
-
-
-def _cancel_pushes(connection: sa.Connection, customer_id: str, product_id: str) -> None:
-    p = t.pushes.c
-    pending = (p.customer_id == customer_id) & (p.product_id == product_id) & (p.state == "planned")
-    connection.execute(t.pushes.update().where(pending).values(state="cancelled", reason="already_ordered"))

@@ -7,8 +7,7 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item, Plan, WealthProduct
 from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import standing
+from recsys.offer.policy import Approach, judge_for
 from recsys.ranking.needs import needed
 from recsys.ranking.offer_case import OfferCase
 from recsys.ranking.past import fresh, line_of, resting
@@ -68,13 +67,14 @@ def _frame(case: OfferCase) -> dict[str, Any]:
 
 def _others(case: OfferCase, catalogue: Catalogue) -> tuple[list[Item], list[Suppressed]]:
     """Packs, broadband and services."""
-    stands = standing(case.customer, case.facts, catalogue, case.day)
+    approach = Approach(case.channel, case.at, case.day, with_agent=case.with_agent)
+    judge = judge_for(case.customer, case.facts, catalogue, approach)
     good: list[Item] = []
     suppressed: list[Suppressed] = []
     for item in catalogue.items.values():
         if isinstance(item, Plan | WealthProduct):
             continue
-        code = rejection(item, stands, channel=case.channel, day=case.day)
+        code = judge(item)
         if code:
             suppressed.append(Suppressed(item.id, code))
         else:

@@ -11,6 +11,7 @@ from recsys.events.event import Event
 from recsys.events.log import publish
 from recsys.offer.decision import Decision
 from recsys.offer.decision_log import UnknownDecision, decisions_of, load_decision, shown_event
+from recsys.offer.refusal import decline
 from recsys.ranking.advice import OfferNeed, recommend_offer
 from recsys.ranking.past import DECLINED
 from recsys.sql import schema as t
@@ -54,7 +55,9 @@ def tell_customer_saw(
     if decision.line != "offer" or decision.customer_id != customer_id:
         return
     saw = replace(shown_event(decision, conversation_id), actor="agent")
-    publish(engine, [saw, *([_refusal(decision, saw, now)] if refused else [])])
+    publish(engine, [saw])
+    if refused:
+        decline(engine, _refusal(decision, saw, now), [item.product_id for item in decision.items])
 
 
 def _refusal(decision: Decision, saw: Event, now: datetime) -> Event:
@@ -66,6 +69,6 @@ def _refusal_id(decision: Decision) -> str:
 
 
 def _refused(engine: Engine, decision: Decision) -> bool:
-    query = sa.select(t.events.c.seq).where(t.events.c.id == _refusal_id(decision))
+    query = sa.select(t.refusals.c.at).where(t.refusals.c.event_id == _refusal_id(decision)).limit(1)
     with engine.read() as connection:
         return connection.scalar(query) is not None

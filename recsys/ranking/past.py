@@ -60,7 +60,7 @@ def past(events: Iterable[Event], contacts: Sequence[Contact], now: datetime, ta
         declined={
             product: event.at.date()
             for event in known
-            if event.type == DECLINED
+            if event.type == DECLINED and not event.payload.get("put_off")
             for product in sorted(_products(event))
         },
         burden=Burden(

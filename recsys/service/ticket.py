@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from recsys.contacts.pending import cancel_pending
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import enqueue
@@ -24,6 +25,7 @@ RAISED = {
     "privacy": "privacy.requested",
 }
 OPEN = ("open", "in_progress")
+TROUBLE = ("complaint", "dispute", "fault")  # nothing is sold meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def open_ticket(
             }
             event = Event(RAISED[kind], customer_id, now, channel, "customer", payload, conversation_id)
             enqueue(connection, [event])
+            if kind in TROUBLE:
+                enqueue(connection, cancel_pending(connection, customer_id, f"open_{kind}", now))
             known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one()
         return _ticket(known)
 

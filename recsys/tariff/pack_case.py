@@ -1,14 +1,13 @@
 """One request for a pack: everything its decision depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack
 from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import standing
+from recsys.offer.policy import Approach, judge_for
 from recsys.tariff.need import Value
 
 Kind = Literal["data", "directed", "night", "day", "roaming", "voice", "sms"]
@@ -27,6 +26,12 @@ class PackNeed:
     days: int | None = None
     renews: bool | None = None  # true = every month, false = once
     besides: tuple[str, ...] = ()  # ids they have seen; others are wanted
+
+    @property
+    def stated(self) -> bool:
+        """Whether a figure, an app or a place was named that a pack can bring."""
+        said = (self.data_mb, self.voice_min, self.budget, self.app, self.days)
+        return any(value is not None for value in said) or bool(self.destinations)
 
     @property
     def wanted(self) -> Kind:
@@ -49,17 +54,23 @@ class PackCase(Case):
 
 def eligible_packs(case: PackCase, catalogue: Catalogue) -> tuple[list[Pack], list[Suppressed]]:
     """Packs of the wanted kind that may be offered, and a code for every other of that kind."""
-    stands = standing(case.customer, case.facts, catalogue, case.day)
+    judge = judge_for(case.customer, case.facts, catalogue, _approach(case))
     packs, suppressed = [], []
     for pack in catalogue.packs.values():
         if pack.kind != case.need.wanted:
             continue
-        code = rejection(pack, stands, channel=case.channel, day=case.day) or _unfit(pack, case.need)
+        code = judge(pack) or _unfit(pack, case.need)
         if code:
             suppressed.append(Suppressed(pack.id, code))
         else:
             packs.append(pack)
     return packs, suppressed
+
+
+def _approach(case: PackCase) -> Approach:
+    """Who says what the pack is to hold wants it, also one that they declined before."""
+    approach = Approach(case.channel, case.at, case.day)
+    return replace(approach, purpose="wish") if case.need.stated else approach
 
 
 def _unfit(pack: Pack, need: PackNeed) -> str | None:

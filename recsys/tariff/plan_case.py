@@ -1,7 +1,7 @@
 """One request for a plan: everything its decision depends on, as plain values that a snapshot keeps."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from kb.catalogue.schema import Pack, Plan, Tariff
 from recsys.customers.customer import MonthUsage
 from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
-from recsys.offer.eligibility import Standing, agree, rejection, tags_of
+from recsys.offer.eligibility import agree, tags_of
+from recsys.offer.policy import REPLACED, Approach, judge_for
 from recsys.offer.standing import standing
 from recsys.tariff.need import TariffNeed, middle
 from recsys.tariff.today import Today, full_months, today_of
@@ -68,12 +69,10 @@ def _typical_months() -> Mapping[str, Mapping[str, int]]:
 
 def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], list[Suppressed]]:
     """Plans that may be offered, and a code for every other; a plan would replace plan and packs."""
-    stands = standing(
-        case.customer, case.facts, catalogue, case.day, person=case.need.person, without=("mobile", "pack")
-    )
+    judge = judge_for(case.customer, case.facts, catalogue, _approach(case))
     plans, suppressed = [], []
     for plan in catalogue.plans.values():
-        code = rejection(plan, stands, channel=case.channel, day=case.day) or _unfit(plan, case, catalogue)
+        code = judge(plan) or _unfit(plan, case, catalogue)
         if code:
             suppressed.append(Suppressed(plan.id, code))
         else:
@@ -83,14 +82,12 @@ def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], li
 
 def usable_packs(case: PlanCase, catalogue: Catalogue, today: Today | None) -> list[Pack]:
     """Monthly packs that may be offered or are held; what they require of a plan is ``fits``' matter."""
-    stands = _standing_for_packs(case, catalogue)
+    judge = judge_for(case.customer, case.facts, catalogue, _approach(case), without=REPLACED["mobile"])
     held = today.packs if today else ()
     apps = {app for item in ((today.plan, *held) if today else ()) for app in item.allowance.directed.apps}
     found = []
     for pack in catalogue.packs.values():
-        offered = _measured(pack, apps) and not rejection(
-            pack.model_copy(update={"requires": ()}), stands, channel=case.channel, day=case.day
-        )
+        offered = _measured(pack, apps) and not judge(pack.model_copy(update={"requires": ()}))
         if pack in held or offered:
             found.append(pack)
     return found
@@ -108,7 +105,9 @@ def _measured(pack: Pack, apps: set[str]) -> bool:
 
 def fits_of(case: PlanCase, catalogue: Catalogue) -> Callable[[Tariff, Tariff], bool]:
     """Whether a plan and a pack, or two packs, can be held together."""
-    stands = _standing_for_packs(case, catalogue)
+    stands = standing(
+        case.customer, case.facts, catalogue, case.day, person=case.need.person, without=REPLACED["mobile"]
+    )
     has = frozenset(stands.qualities).union(*(tags_of(item) for item in stands.held))
 
     def fits(one: Tariff, other: Tariff) -> bool:
@@ -118,20 +117,17 @@ def fits_of(case: PlanCase, catalogue: Catalogue) -> Callable[[Tariff, Tariff], 
     return fits
 
 
-def _standing_for_packs(case: PlanCase, catalogue: Catalogue) -> Standing:
-    return standing(
-        case.customer, case.facts, catalogue, case.day, person=case.need.person, without=("mobile", "pack")
-    )
+def _approach(case: PlanCase) -> Approach:
+    """Who names figures wants what meets them, also what they declined before."""
+    approach = Approach(case.channel, case.at, case.day, person=case.need.person)
+    return replace(approach, purpose="wish") if case.need.stated else approach
 
 
 def _unfit(plan: Plan, case: PlanCase, catalogue: Catalogue) -> str | None:
     if plan.id in case.need.besides:
         return "seen"
-    if case.need.person == "self":
-        if plan.id == case.customer.plan_id:
-            return "owned"
-        if not case.need.asks and _loses_broadband(plan, case, catalogue):
-            return "loses_broadband"
+    if case.need.person == "self" and not case.need.asks and _loses_broadband(plan, case, catalogue):
+        return "loses_broadband"
     if plan.attributes.get("audience") == FOR_CHILDREN and case.need.person != FOR_CHILDREN:
         return "audience"
     return None

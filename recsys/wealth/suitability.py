@@ -5,6 +5,8 @@ from datetime import datetime
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer, RiskAssessment
 
+ASSESS = ("assessment_missing", "assessment_expired")
+UNSUITABLE = ("product_unrated", "risk_above_level", "aged_needs_agent", "not_for_push")
 AGED, AGED_MAX_RISK, PUSH_MAX_RISK = 65, 3, 3
 
 

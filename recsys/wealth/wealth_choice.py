@@ -1,6 +1,6 @@
 """Choose wealth products for one case: pure, so that a logged case gives the same decision again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,15 +8,14 @@ from typing import Any
 import yaml
 
 from kb.catalogue.catalogue import Catalogue
-from kb.catalogue.schema import Item, WealthProduct
+from kb.catalogue.schema import WealthProduct
 from recsys.offer.decision import Decision, Suggestion, Suppressed
-from recsys.offer.eligibility import rejection
-from recsys.offer.standing import standing
+from recsys.offer.policy import Approach, judge_for
 from recsys.offer.wording import sentence, wording_version
 from recsys.tariff.need import Value, least, most
 from recsys.wealth.compliance import RISK_SENTENCE
 from recsys.wealth.reasons import reasons_of
-from recsys.wealth.suitability import customer_level, is_valid, product_risk, unsuitable
+from recsys.wealth.suitability import customer_level, is_valid, product_risk
 from recsys.wealth.wealth_case import WealthCase
 
 _LIQUIDITY = {"high": 1.0, "medium": 0.5, "low": 0.0}
@@ -57,18 +56,12 @@ def decide_wealth(case: WealthCase, catalogue: Catalogue) -> Decision:
 
 def eligible_products(case: WealthCase, catalogue: Catalogue) -> tuple[list[WealthProduct], list[Suppressed]]:
     """Products that may be offered, and a code for every other."""
-    stands = standing(case.customer, case.facts, catalogue, case.day)
-
-    def suitability(item: Item) -> str | None:
-        if not isinstance(item, WealthProduct):
-            return None
-        return unsuitable(
-            case.customer, item, case.at, proactive=case.proactive, with_agent=case.with_agent
-        ) or _unfit(item, case)
-
+    approach = Approach(case.channel, case.at, case.day, with_agent=case.with_agent)
+    approach = replace(approach, purpose="push") if case.proactive else approach
+    judge = judge_for(case.customer, case.facts, catalogue, approach)
     good, suppressed = [], []
     for product in catalogue.wealth.values():
-        code = rejection(product, stands, channel=case.channel, day=case.day, suitability=suitability)
+        code = judge(product) or _unfit(product, case)
         if code:
             suppressed.append(Suppressed(product.id, code))
         else:

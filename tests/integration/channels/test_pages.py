@@ -123,7 +123,7 @@ async def test_a_marketer_previews_saves_and_sends_on_the_page(front: Front) -> 
     [
         ("value", "nan", "要填数字"),
         ("value", "", "填一个值"),
-        ("tag", "", "标签条件"),
+        ("tag", "", "至少一个条件"),
         ("text", "保本,10元流量月包", "保本"),
     ],
 )

@@ -77,8 +77,11 @@ def test_no_is_thanked_for_remembered_once_and_not_argued_with(talk, engine):
     said = wang.say("recommend_plan", "不感兴趣", "deny")
     assert kinds(said) == ["text"] and said.question is None
     assert wang.slots["task"] is None and wang.slots["focus"]  # whoever thinks again may point at them
-    decision = decisions_of(engine, "c000001")[0].decision_id
-    assert engine.redis.exists(f"huake:event:e_declined_{decision}")
+    shown = {item.product_id for item in decisions_of(engine, "c000001")[0].items}
+    again = wang.say("recommend_plan", "话费太贵了", "ask_plan_recommend")
+    assert not shown & set(wang.slots["focus"] or ()) or kinds(again) == ["choices"]
+    with engine.read() as connection:
+        assert shown and set(declined_of(connection, "c000001", wang.at)) == shown
 
 
 def test_too_dear_is_a_wish_and_not_a_refusal(talk):

@@ -1,20 +1,19 @@
 """The order of rules, one story each."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from kb.catalogue.schema import Item, OnSale
-from recsys.offer.eligibility import Standing, agree, rejection, warning
+from recsys.offer.eligibility import Standing, agree, rejections, warning
 from tests.unit.recsys.tariff.tariffs import make_pack, make_plan
 
 TODAY = date(2026, 11, 21)
 GUANGDONG = Standing(region="CN-GD")
 
 
-def ask(item: Item, standing: Standing = GUANGDONG, channel: str = "app", **checks: Any) -> str | None:
-    return rejection(item, standing, channel=channel, day=TODAY, **checks)
+def ask(item: Item, standing: Standing = GUANGDONG, channel: str = "app") -> str | None:
+    return next(rejections(item, standing, channel=channel, day=TODAY), None)
 
 
 def sale(first: str, last: str | None = None) -> OnSale:
@@ -66,13 +65,6 @@ def test_black_is_never_grey_warns_the_agent_and_a_named_product_beats_the_star(
     assert (ask(make_plan(), grey), warning(make_plan(), grey)) == (None, "admission_grey")
     white = Standing("CN-GD", admission={"*": "black", "plan_a": "white"})
     assert (ask(make_plan(), white), warning(make_plan(), white)) == (None, None)
-
-
-def test_suitability_speaks_before_contact_policy_and_both_after_the_lists() -> None:
-    checks = {"suitability": lambda item: "risk_above_level", "contact": lambda item: "complaint_open"}
-    assert ask(make_plan(), **checks) == "risk_above_level"
-    assert ask(make_plan(), suitability=lambda item: None, contact=checks["contact"]) == "complaint_open"
-    assert ask(make_plan(), Standing("CN-GD", admission={"*": "black"}), **checks) == "admission_black"
 
 
 def test_the_first_broken_rule_of_the_order_is_named() -> None:
