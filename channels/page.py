@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader
 
-from recsys.campaign.contact_clause import channel_title as contact_channel
+from recsys.campaign.contact_clause import channel_title
 from recsys.offer.codes import code_title
 from recsys.offer.wording import volume
 from recsys.service.escalation import mood_title
@@ -85,7 +85,7 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
         "mood_title": mood_title,
         "tag_value": tag_value,
         "tag_shown": tag_shown,
-        "contact_channel": contact_channel,
+        "contact_channel": channel_title,
         "line_title": lambda line: LINES.get(line, "其他"),
         "channel_title": lambda channel: _value_titles().get(channel, "系统"),
         "intent_title": lambda intent: intent_titles().get(intent, "其他"),

@@ -23,10 +23,11 @@ from channels.api import (
     token,
 )
 from channels.app import pages as chat_pages
-from channels.console import campaign_pages, draft_pages, tag_change_pages, tag_pages
+from channels.console import campaign_pages, contact_pages, draft_pages, tag_change_pages, tag_pages
 from channels.console import pages as console_pages
 from channels.copilot import acts as copilot_acts
 from channels.copilot import pages as copilot_pages
+from channels.copilot import watch as copilot_watch
 from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
 from channels.wechat import views as wechat
@@ -54,7 +55,9 @@ PAGES = (
     chat_pages,
     copilot_pages,
     copilot_acts,
+    copilot_watch,
     console_pages,
+    contact_pages,
     tag_change_pages,
     tag_pages,
     draft_pages,

@@ -8,12 +8,14 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from channels.auth import record
-from channels.copilot.member import Agent, note
+from channels.copilot.member import Agent, meta_of, note
 from channels.gateway import gateway_of
 from channels.problem import Problem
 from channels.send import send_as_agent
 from channels.takeover import hand_back, take_over
 from channels.transport import TransportError
+from recsys.offer.codes import code_title
+from recsys.offer.policy_view import offer_refusal
 from recsys.ranking.desk import tell_customer_saw
 
 router = APIRouter(prefix="/copilot", tags=["pages"], include_in_schema=False)
@@ -71,13 +73,22 @@ async def feedback(
     step: Annotated[str, Form(max_length=64)],
     what: Annotated[str, Form(pattern="^(used|edited|dismissed)$")],
     reason: Annotated[str, Form(max_length=200)] = "",
+    product: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
-    """What the agent did with a suggestion: 采用, 修改 or 不用 with a reason."""
+    """What the agent did with a suggestion: 采用, 修改 or 不用 with a reason.
+
+    A product that may not be offered any more is not to be used: 409 says why.
+    """
     gateway = gateway_of(request)
-    meta = await note(gateway, FEEDBACK[what], conversation, member, {"step": step, "reason": reason})
+    meta, now = await meta_of(gateway, conversation), datetime.now(UTC)
+    who = meta["customer_id"]
+    if product and what != "dismissed":
+        code = await run_in_threadpool(offer_refusal, gateway.engine, who, product, meta["channel"], now)
+        if code:
+            return _trouble(f"这条建议已经作废:{code_title(code)}。")
+    await note(gateway, FEEDBACK[what], conversation, member, {"step": step, "reason": reason})
     refused = what == "dismissed" and reason == NOT_WANTED
     if what != "dismissed" or refused:
-        who, now = meta["customer_id"], datetime.now(UTC)
         await run_in_threadpool(
             tell_customer_saw, gateway.engine, step, who, conversation, now, refused=refused
         )

@@ -9,6 +9,7 @@ from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
 from channels.auth import Staff, record
+from channels.contact_view import timeline_of
 from channels.copilot.member import Agent, meta_of, note
 from channels.copilot.queue import queue_rows
 from channels.copilot.scripts import scripts_for
@@ -68,6 +69,18 @@ async def side(request: Request, conversation: str, member: Agent) -> Response:
     seen = {"step": shown.step.id, "kind": shown.step.kind}
     await note(gateway, "suggestion.shown", conversation, member, seen)
     return draw(request, "copilot/side.html", {"side": shown, "open": conversation, "meta": meta})
+
+
+@router.get("/{conversation}/contacts", response_class=HTMLResponse)
+async def contacts(request: Request, conversation: str, member: Agent, part: bool = False) -> Response:
+    """The whole timeline of the customer; ``part`` without the filters."""
+    gateway = gateway_of(request)
+    customer_id = (await meta_of(gateway, conversation))["customer_id"]
+    asked = {name: value for name, value in request.query_params.items() if name != "part"}
+    found = await run_in_threadpool(timeline_of, gateway.engine, customer_id, asked)
+    await run_in_threadpool(record, gateway.engine, member, "customer.read", customer_id, path="contacts")
+    context = found | {"customer": "", "path": f"/copilot/{conversation}/contacts"}
+    return draw(request, "contacts/part.html" if part else "copilot/contacts.html", context)
 
 
 @router.get("/{conversation}/stream")

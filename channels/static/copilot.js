@@ -33,6 +33,16 @@ document.addEventListener("DOMContentLoaded", () => {
     if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请再试一次。";
     if (!failed && event.detail.elt.id === "say") $("text").value = "";
   });
+  new EventSource(`/copilot/${open}/watch`).addEventListener("policy", (event) => {
+    const changed = JSON.parse(event.data), step = side.querySelector("[data-step]");
+    const gone = step && (changed.everything ? step.dataset.product : changed.products.includes(step.dataset.product));
+    if (gone) {
+      step.querySelector(".gone").hidden = false;
+      step.querySelectorAll("[data-use]").forEach((button) => { button.disabled = true; });
+    }
+    const busy = side.matches(":hover") || side.contains(document.activeElement);
+    if (busy) fresh.hidden = false; else refresh();
+  });
   side.addEventListener("click", (event) => {
     const script = event.target.dataset.script;
     if (script) { draft(script); return; }
@@ -40,7 +50,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!what) return;
     if (!draft($("draft").textContent)) return;
     const step = event.target.closest("[data-step]").dataset.step;
-    htmx.ajax("POST", `/copilot/${open}/feedback`, { values: { step, what }, swap: "none" });
+    const product = event.target.closest("[data-step]").dataset.product || "";
+    htmx.ajax("POST", `/copilot/${open}/feedback`, { values: { step, what, product }, swap: "none" });
   });
   const scripts = $("scripts"), text = $("text");
   let soon = 0;

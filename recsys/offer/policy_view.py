@@ -95,6 +95,17 @@ def policy_view(engine: Engine, customer_id: str, channel: str | None, now: date
     )
 
 
+def offer_refusal(
+    engine: Engine, customer_id: str, product_id: str, channel: str, now: datetime
+) -> str | None:
+    """Why an agent may not offer one product in that channel now, or none."""
+    who, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
+    day = now.astimezone(engine.settings.zone).date()
+    approach = Approach(channel, now, day, with_agent=True)
+    item = engine.catalogue.items.get(product_id)
+    return judge_for(who, facts, engine.catalogue, approach)(item) if item else "not_on_sale"
+
+
 def judge(
     who: Customer, facts: Facts, catalogue: Catalogue, channels: tuple[str, ...], now: datetime, day: date
 ) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:

@@ -71,3 +71,34 @@ async def test_a_marketer_picks_by_contacts_and_reads_why(front: Front) -> None:
     assert "有过「咨询」" in seen.text and "次,最近" in seen.text
     wrong = await front.http.post("/console/preview", data=form | {"value": ["", "many"]}, headers=headers)
     assert "次数" in wrong.text
+
+
+async def test_the_page_of_a_customer_is_masked_filtered_and_goes_back_in_time(front: Front) -> None:
+    headers = front.as_staff("marketer")
+    page = await front.http.get("/console/contacts", params={"customer": WANG}, headers=headers)
+    assert page.status_code == 200 and "王**" in page.text and "业务查询" in page.text
+    asked = {"customer": WANG, "part": "true", "kind": "投诉"}
+    part = await front.http.get("/console/contacts", params=asked, headers=headers)
+    assert "<form class" not in part.text and "<b>业务查询</b>" not in part.text
+    nobody = await front.http.get("/console/contacts", params={"customer": "c9"}, headers=headers)
+    assert nobody.status_code == 404 and "没有这位客户" in nobody.text
+    wrong = await front.http.get("/console/contacts", params=asked | {"since": "昨天"}, headers=headers)
+    assert wrong.status_code == 422
+    agent = await front.http.get("/console/contacts", params=asked, headers=front.as_staff("agent"))
+    assert agent.status_code == 403
+
+
+async def test_what_customers_said_never_becomes_html(front: Front) -> None:
+    await call(front, "POST", PATH, json=NOTE | {"content": "<script>alert(1)</script>"})
+    settle(front.gateway.engine)
+    page = await front.http.get(
+        "/console/contacts", params={"customer": WANG}, headers=front.as_staff("marketer")
+    )
+    assert "<script>alert" not in page.text and "&lt;script&gt;alert" in page.text
+
+
+async def test_the_copilot_opens_the_whole_timeline(front: Front) -> None:
+    conversation = (await front.say("你好", "m1"))["conversation_id"]
+    headers = front.as_staff("agent")
+    whole = await front.http.get(f"/copilot/{conversation}/contacts", headers=headers)
+    assert whole.status_code == 200 and 'class="timeline"' in whole.text and "全部种类" in whole.text

@@ -1,8 +1,12 @@
 """Suggesting plans: 小陈 runs out of data, 王阿姨 pays for what she does not use."""
 
+from datetime import timedelta
+
 import pytest
 
 from recsys.offer.decision_log import decisions_of
+from recsys.offer.refusal import declined_of
+from tests.fixtures.stores import NOW
 from tests.unit.actions.conftest import kinds, words
 
 
@@ -81,7 +85,7 @@ def test_no_is_thanked_for_remembered_once_and_not_argued_with(talk, engine):
     again = wang.say("recommend_plan", "话费太贵了", "ask_plan_recommend")
     assert not shown & set(wang.slots["focus"] or ()) or kinds(again) == ["choices"]
     with engine.read() as connection:
-        assert shown and set(declined_of(connection, "c000001", wang.at)) == shown
+        assert shown and set(declined_of(connection, "c000001", NOW + timedelta(hours=1))) == shown
 
 
 def test_too_dear_is_a_wish_and_not_a_refusal(talk):
