@@ -95,7 +95,7 @@ def decisions(request: Request, customer_id: Named, member: Agent, limit: Limit 
 def policy(
     request: Request, customer_id: Named, member: Reader, channel: Channel | None = None
 ) -> dict[str, Any]:
-    """What may be offered where, the most worthwhile first, in which words, what not and why; what is pending."""
+    """What may be offered where and in which words, best first; what not and why; what is pending."""
     engine = may_see(request, customer_id, member)
     view = asdict(ranked_view(engine, customer_id, channel, datetime.now(UTC)))
     offers = [offer | {"not_in": dict(offer["not_in"])} for offer in view["offers"]]
