@@ -77,7 +77,11 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
     def clock(at: str) -> str:
         return datetime.fromisoformat(at).astimezone(zone).strftime("%m月%d日 %H:%M")
 
+    def day_clock(at: str) -> str:
+        return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
     filters: dict[str, Any] = {
+        "day_clock": day_clock,
         "yuan": yuan,
         "month_title": month_title,
         "clock": clock,

@@ -20,10 +20,19 @@ from channels.api import (
     lists,
     messages,
     offers,
+    records,
     token,
 )
 from channels.app import pages as chat_pages
-from channels.console import campaign_pages, contact_pages, draft_pages, tag_change_pages, tag_pages
+from channels.console import (
+    campaign_pages,
+    contact_pages,
+    draft_pages,
+    list_pages,
+    record_pages,
+    tag_change_pages,
+    tag_pages,
+)
 from channels.console import pages as console_pages
 from channels.copilot import acts as copilot_acts
 from channels.copilot import pages as copilot_pages
@@ -43,6 +52,7 @@ API = (
     contacts,
     customers,
     lists,
+    records,
     knowledge,
     offers,
     events,
@@ -60,6 +70,8 @@ PAGES = (
     contact_pages,
     tag_change_pages,
     tag_pages,
+    list_pages,
+    record_pages,
     draft_pages,
     campaign_pages,
 )

@@ -10,6 +10,7 @@ COMMANDS = (
     "recsys.sql.migrate",
     "recsys.customers.population",
     "recsys.customers.privacy_command",
+    "recsys.customers.command",
     "recsys.staff.command",
     "recsys.tags.command",
     "recsys.segments.command",

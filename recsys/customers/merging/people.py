@@ -18,8 +18,13 @@ def row_of(connection: sa.Connection, customer_id: str) -> Row | None:
 
 
 def goes_on(mine: Row, its: Row) -> bool:
-    """Whether the first of two is the one to go on: a customer before a guest, then who was known first."""
-    return (mine["guest"], mine["created_at"], mine["id"]) <= (its["guest"], its["created_at"], its["id"])
+    """Whether the first of two is the one to go on."""
+    return _rank(mine) <= _rank(its)
+
+
+def _rank(row: Row) -> tuple[Any, ...]:
+    """A customer before a guest, who has a contract before who has none, then who was known first."""
+    return row["guest"], row["joined"] is None, row["created_at"], row["id"]
 
 
 def unite(connection: sa.Connection, mine: Row, its: Row) -> Row:

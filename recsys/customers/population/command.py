@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from tqdm import tqdm
 
+from recsys.customers.population.doubles import add_doubles
 from recsys.customers.population.staff import create_demo_staff
 from recsys.customers.population.write import populate
 from recsys.engine import Engine, open_engine
@@ -39,6 +40,8 @@ def _run(args: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with tqdm(total=args.size, unit=" customers", file=sys.stderr) as bar:
         events = populate(engine, args.size, args.seed, now, lambda done: bar.update(done - bar.n))
+    if engine.settings.demo:
+        add_doubles(engine, now)
     print(f"{_count(engine)} customers, {events} events")
     return 0
 
