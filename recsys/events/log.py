@@ -1,7 +1,7 @@
 """Publish events: to the Redis stream, or to the SQL outbox while Redis is down."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import redis
@@ -48,15 +48,27 @@ def publish(engine: Engine, events: Sequence[Event]) -> list[bool]:
 
 def enqueue(connection: sa.Connection, events: Sequence[Event]) -> list[bool]:
     """Write events in the caller's transaction: they happen if and only if it commits."""
-    return [_enqueue_one(connection, event) for event in events]
+    if len(events) == 1:
+        return [_enqueue_one(connection, events[0])]
+    return [new for some in batched(events) for new in _enqueue_some(connection, some)]
+
+
+def batched(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """So many at once as one statement or script takes."""
+    for start in range(0, len(events), AT_ONCE):
+        yield events[start : start + AT_ONCE]
 
 
 def insert_new(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     """Insert a row unless it exists; whether it was inserted."""
-    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgres
     key = next(iter(table.primary_key))
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    statement = _insert_unless_there(connection, table).values(**values).returning(key)
     return connection.execute(statement).first() is not None
+
+
+def _insert_unless_there(connection: sa.Connection, table: sa.Table) -> Any:
+    insert = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgres
+    return insert(table).on_conflict_do_nothing()
 
 
 def add_to(pipe: Any, events: Sequence[Event]) -> None:
@@ -84,8 +96,7 @@ def outbox_is_empty(engine: Engine) -> bool:
 def _to_stream(engine: Engine, events: Sequence[Event]) -> list[bool]:
     add = engine.redis.register_script(_ADD)
     added: list[bool] = []
-    for start in range(0, len(events), AT_ONCE):
-        some = events[start : start + AT_ONCE]
+    for some in batched(events):
         keys = [STREAM, *(f"huake:event:{event.id}" for event in some)]
         bodies = (json.dumps(event.to_dict(), ensure_ascii=False) for event in some)
         added += map(bool, add(keys, [str(REMEMBERED_S), *bodies]))
@@ -100,5 +111,25 @@ def _to_outbox(engine: Engine, events: Sequence[Event]) -> list[bool]:
 def _enqueue_one(connection: sa.Connection, event: Event) -> bool:
     if connection.scalar(sa.select(t.events.c.seq).where(t.events.c.id == event.id)) is not None:
         return False
-    row = {"id": event.id, "customer_id": event.customer_id, "event": event.to_dict()}
-    return insert_new(connection, t.outbox, row)
+    return insert_new(connection, t.outbox, _outbox_row(event))
+
+
+def _enqueue_some(connection: sa.Connection, events: Sequence[Event]) -> list[bool]:
+    """The same with three statements for all of them."""
+    known = {
+        one
+        for table in (t.events, t.outbox)
+        for one in connection.scalars(
+            sa.select(table.c.id).where(table.c.id.in_([event.id for event in events]))
+        )
+    }
+    new: dict[str, Event] = {}
+    fresh = [event.id not in known and new.setdefault(event.id, event) is event for event in events]
+    if new:
+        rows = [_outbox_row(event) for event in new.values()]
+        connection.execute(_insert_unless_there(connection, t.outbox), rows)
+    return fresh
+
+
+def _outbox_row(event: Event) -> dict[str, Any]:
+    return {"id": event.id, "customer_id": event.customer_id, "event": event.to_dict()}

@@ -1,12 +1,14 @@
 """Check every row of a table before anything is loaded, and say of each fault where it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.lists import EVERYTHING
+from recsys.exchange.problem import problem_of
 from recsys.exchange.rows import KEYS, ROWS, CustomerRow, HoldingRow, ListRow, Row
 
 
@@ -35,7 +37,7 @@ class Checked:
 def check(
     kind: str,
     columns: Sequence[str],
-    cells: Sequence[dict[str, str]],
+    cells: Iterable[dict[str, str]],
     catalogue: Catalogue,
     known: Collection[str],
 ) -> Checked:
@@ -52,6 +54,8 @@ def check(
             good.append(found)
         else:
             faults += found
+    if not (good or faults):
+        faults = [Fault(2, "(row)", "", "is missing: below the header there is nothing")]
     return Checked(good, faults)
 
 
@@ -62,6 +66,8 @@ def _header(kind: str, columns: Sequence[str]) -> list[Fault]:
         for name in columns
         if name not in fields
     ]
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    wrong += [Fault(1, name, name, "stands twice in the header") for name in twice]
     missing = [name for name, field in fields.items() if field.is_required() and name not in columns]
     return wrong + [Fault(1, name, "", "is missing") for name in missing]
 
@@ -87,11 +93,10 @@ def _row_faults(
     return faults or row
 
 
-def _fault(number: int, cell: dict[str, str], error: dict[str, object]) -> Fault:
+def _fault(number: int, cell: dict[str, str], error: dict[str, Any]) -> Fault:
     place = error["loc"]
-    column = str(place[0]) if isinstance(place, tuple) and place else "(row)"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return Fault(number, column, cell.get(column, ""), message[:1].lower() + message[1:])
+    column = str(place[0]) if place else "(row)"
+    return Fault(number, column, cell.get(column, ""), problem_of(error, column))
 
 
 def _against_the_rest(

@@ -40,10 +40,11 @@ def _import(args: argparse.Namespace) -> int:
     engine = open_engine(Settings(), search=False)
     try:
         columns, cells = read_rows(args.file)
+        seen = tqdm(cells, "read", unit=" rows", file=sys.stderr)
+        checked = check(args.kind, columns, seen, engine.catalogue, _known(engine))
     except TableFileError as error:
         print(error, file=sys.stderr)
         return 2
-    checked = check(args.kind, columns, cells, engine.catalogue, _known(engine))
     if checked.faults:
         _tell(args.file, checked.faults, args.report)
         return 2
@@ -55,13 +56,14 @@ def _import(args: argparse.Namespace) -> int:
 
 def _load(engine: Engine, file: Path, checked: Checked) -> int:
     try:
-        with tqdm(total=len(checked.rows), unit=" rows", file=sys.stderr) as bar:
+        with tqdm(desc="load", total=len(checked.rows), unit=" rows", file=sys.stderr) as bar:
             rows, events = load(engine, checked.rows, datetime.now(UTC), bar.update)
     except NoIdentityKey as error:
         print(error, file=sys.stderr)
         return 2
-    while drain_outbox(engine):
-        pass
+    with tqdm(desc="tags", total=events, unit=" events", file=sys.stderr) as bar:
+        while done := drain_outbox(engine):
+            bar.update(done)
     print(f"{file}: {rows} rows loaded, {events} new events")
     return 0
 

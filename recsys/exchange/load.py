@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from recsys.customers.alias import kept_ids
 from recsys.customers.statements import document_hash, record, state
 from recsys.engine import Engine
 from recsys.events.event import Event
-from recsys.events.log import enqueue, insert_new
+from recsys.events.log import AT_ONCE, enqueue, insert_new
 from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, ListRow, Row, UsageRow
 from recsys.exchange.usage import bill_months
 from recsys.settings import Settings
@@ -32,10 +33,11 @@ def load(
         months = [row for row in rows if isinstance(row, UsageRow)]
         if months:
             published += sum(enqueue(connection, list(bill_months(connection, engine.catalogue, months))))
-        for row in rows:
-            events = list(_LOADERS[type(row)](connection, engine.catalogue, row, now))
-            published += sum(enqueue(connection, events))
-            progress(1)
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            told = (_LOADERS[type(row)](connection, engine.catalogue, row, now) for row in some)
+            published += sum(enqueue(connection, list(chain.from_iterable(told))))
+            progress(len(some))
     return len(rows), published
 
 

@@ -1,18 +1,30 @@
 """What a row of each kind of table may hold. Columns are the fields; money is fen, data MB."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from recsys.contacts.consent import PURPOSES
 from recsys.contacts.contact import KINDS
+from recsys.exchange import written
+
+
+def _as(read: Callable[[str], str]) -> BeforeValidator:
+    def told(value: Any) -> Any:
+        return read(value) if isinstance(value, str) else value
+
+    return BeforeValidator(told)
+
 
 Text = Annotated[str, Field(min_length=1, max_length=500)]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-Count = Annotated[int, Field(ge=0, le=2**40)]
+Day = Annotated[date, _as(written.day)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$"), _as(written.month)]
+Count = Annotated[int, Field(ge=0, le=2**40), _as(written.number)]
+Fen = Annotated[int, Field(gt=0, le=2**53), _as(written.fen)]
 Channel = Literal["app", "wechat", "hotline", "hall", "sms", "email"]
-CustomerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+CustomerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$"), _as(written.plain)]
 
 
 def _one_of(*allowed: str) -> BeforeValidator:
@@ -40,13 +52,13 @@ class CustomerRow(Row):
     """
 
     name: Text
-    phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$")]
+    phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$"), _as(written.phone)]
     region: Text
-    born: date | None = None
-    gender: Literal["female", "male"] | None = None
+    born: Day | None = None
+    gender: Annotated[Literal["female", "male"], _as(written.gender)] | None = None
     job: str | None = None
-    joined: date | None = None
-    contract_until: date | None = None
+    joined: Day | None = None
+    contract_until: Day | None = None
     plan_id: str | None = None
     wechat: str | None = None
     source: Literal["phone", "bank", "app", "wechat"] = "phone"
@@ -71,9 +83,9 @@ class HoldingRow(Row):
     """What a customer holds of a wealth product."""
 
     product_id: str
-    amount: Annotated[int, Field(gt=0, le=2**53)]
-    since: date
-    matures: date | None = None
+    amount: Fen
+    since: Day
+    matures: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "HoldingRow":
@@ -87,7 +99,7 @@ class ConsentRow(Row):
 
     channel: Literal["*", "app", "wechat", "hotline", "hall", "sms", "email"]
     purpose: Annotated[str, _one_of(*PURPOSES)]
-    given: bool
+    given: Annotated[bool, _as(written.answer)]
     at: AwareDatetime
     proof: Text
 

@@ -1,7 +1,5 @@
 """CSV and Parquet files as rows of text, and rows as such files."""
 
-import csv
-import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,24 +9,24 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-ENCODINGS = ("utf-8-sig", "gb18030")  # Excel on Chinese Windows writes the second
+from recsys.exchange.text_file import TableFileError, csv_rows
+from recsys.exchange.titles import column_of
+
 ROWS_AT_ONCE = 20_000
 
 
-class TableFileError(ValueError):
-    """The file cannot be read at all; the message says what to do."""
-
-
-def read_rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Column names, and the rows as text; an empty cell is left out. Raises TableFileError."""
+def read_rows(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    """Column names, and the rows as text; an empty cell is left out. Raises TableFileError, late too."""
     try:
         if path.suffix == ".parquet":
             return _parquet(path)
         if path.suffix == ".csv":
             return _csv(path)
-    except (OSError, pa.ArrowInvalid, csv.Error) as error:
+    except (OSError, pa.ArrowInvalid) as error:
         raise TableFileError(f"{path}: cannot be read: {error}") from error
-    raise TableFileError(f"{path}: must end in .csv or .parquet")
+    raise TableFileError(
+        f"{path}: must end in .csv or .parquet; from a spreadsheet save it as CSV (UTF-8, comma separated)"
+    )
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> int:
@@ -49,35 +47,39 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[dict[str, Any]
     return written
 
 
-def _parquet(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    table = pq.read_table(path)
-    rows = [{k: _cell(v) for k, v in row.items() if v is not None} for row in table.to_pylist()]
-    return list(table.column_names), [{k: v for k, v in row.items() if v is not None} for row in rows]
+def _parquet(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    file = pq.ParquetFile(path)
+    columns = [column_of(name) for name in file.schema_arrow.names]
+
+    def rows() -> Iterator[dict[str, str]]:
+        for batch in file.iter_batches(ROWS_AT_ONCE):
+            for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                told = ((name, _cell(cell)) for name, cell in zip(columns, cells, strict=True))
+                yield {name: cell for name, cell in told if cell is not None}
+
+    return columns, rows()
 
 
-def _csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    reader = csv.reader(io.StringIO(_decoded(path)), strict=True)
+def _csv(path: Path) -> tuple[list[str], Iterator[dict[str, str]]]:
+    reader = csv_rows(path)
     header = next(reader, None)
     if not header:
         raise TableFileError(f"{path}: is empty; the first line must name the columns")
-    rows = []
+    return [column_of(name) for name in header], _cells(path, header, reader)
+
+
+def _cells(path: Path, header: Sequence[str], reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
+    """Blank lines at the end are none; in between they are rows without anything."""
+    columns, blank = [column_of(name) for name in header], 0
     for number, cells in enumerate(reader, 2):
-        if cells and len(cells) != len(header):
-            raise TableFileError(f"{path}: row {number} has {len(cells)} cells, the header {len(header)}")
-        rows.append({name: cell for name, cell in zip(header, cells, strict=False) if cell.strip()})
-    while rows and not rows[-1]:
-        rows.pop()
-    return header, rows
-
-
-def _decoded(path: Path) -> str:
-    body = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
+        if not any(cell.strip() for cell in cells):
+            blank += 1
             continue
-    raise TableFileError(f"{path}: is neither UTF-8 nor GB18030: save it as UTF-8")
+        if len(cells) != len(columns):
+            raise TableFileError(f"{path}: row {number} has {len(cells)} cells, the header {len(columns)}")
+        yield from ({} for _ in range(blank))
+        blank = 0
+        yield {name: cell for name, cell in zip(columns, cells, strict=True) if cell.strip()}
 
 
 def _cell(value: Any) -> str | None:
@@ -97,3 +99,6 @@ def _chunks(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             chunk = []
     if chunk:
         yield chunk
+
+
+__all__ = ["TableFileError", "read_rows", "write_rows"]

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from recsys.engine import Engine
 from recsys.events import intake, stream
 from recsys.events.event import Event
-from recsys.events.log import STREAM, publish
+from recsys.events.log import STREAM, enqueue, publish
 from recsys.events.worker import run_worker, settle
 from recsys.orders.order import place_order
 from recsys.sql import schema as t
@@ -113,6 +113,17 @@ def test_what_a_dead_worker_had_taken_is_dealt_with_by_the_next(store: Engine) -
     settle(store)
     assert texts(store) == ["1", "2", "3"]
     assert store.redis.xpending(STREAM, stream.GROUP)["pending"] == 0
+
+
+def test_many_events_of_one_transaction_are_told_apart_by_their_ids(store: Engine) -> None:
+    publish(store, [said(1)])
+    settle(store)
+    with store.write() as connection:
+        assert enqueue(connection, [said(2)]) == [True]
+        many = [said(1), said(2), *(said(number % 300) for number in range(3, 603))]
+        assert enqueue(connection, many) == [False, False, *[True] * 298, *[False] * 302]
+    settle(store)
+    assert sorted(map(int, texts(store))) == list(range(300))
 
 
 def test_a_backlog_of_any_length_waits_and_what_was_dealt_with_goes(
