@@ -13,6 +13,7 @@ from channels.handoff import HandoffDesk
 from channels.lock import CustomerLocks
 from channels.message import Reply
 from channels.outlet import Outlet
+from channels.push.sms import SmsOutlet
 from channels.rasa_client import RasaClient
 from channels.turn import Turns
 from channels.turn_store import TurnStore
@@ -92,7 +93,10 @@ def _outlets(settings: Settings, engine: Engine, redis: Redis) -> dict[str, Outl
         for name, account in accounts.items()
         if account.secret.get_secret_value()
     }
-    return {"wechat": WechatOutlet(engine, redis, apis)} if apis else {}
+    found: dict[str, Outlet] = {"wechat": WechatOutlet(engine, redis, apis)} if apis else {}
+    if settings.sms_url:
+        found["sms"] = SmsOutlet(engine, settings.sms_url, settings.sms_key)
+    return found
 
 
 def gateway_of(request: Request) -> Gateway:

@@ -39,6 +39,7 @@ from channels.copilot import pages as copilot_pages
 from channels.copilot import watch as copilot_watch
 from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
+from channels.push.due import send_when_due
 from channels.wechat import views as wechat
 from recsys.settings import Settings
 
@@ -83,7 +84,9 @@ def create_app(settings: Settings, opened: Callable[[Settings], Gateway] = open_
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.gateway = opened(settings)
+        due = asyncio.create_task(send_when_due(app.state.gateway))
         yield
+        due.cancel()
         if app.state.late_answers:
             await asyncio.wait(app.state.late_answers, timeout=settings.turn_deadline_s)
         await app.state.gateway.close()

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     catalogue_dir: Path = Path("kb/data")
     timezone: str = "Asia/Shanghai"
     contact: ContactLimits = ContactLimits()
+    public_url: str = ""  # where customers reach the gateway, for links in messages; empty = no links
+    sms_url: str = ""  # of the operator's SMS gateway; empty = no text messages
+    sms_key: str = ""
     rephrase_url: str = ""  # of an OpenAI-compatible model, up to and with /v1; empty = answers as they are
     rephrase_model: str = ""
     rephrase_key: str = ""

@@ -1,5 +1,6 @@
 """Notes of agents: a call or a visit becomes a row of the timeline."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from channels.api.customers import Agent, may_see
 from channels.whom import Named
+from recsys.campaign.hangup import plan_follow_up
 from recsys.events.event import Event
 from recsys.events.log import publish
 
@@ -26,14 +28,19 @@ class Note(BaseModel):
     business_type: Annotated[str, Field(min_length=1, max_length=20)]
     result: Annotated[str, Field(min_length=1, max_length=20)]
     content: Annotated[str, Field(min_length=1, max_length=300)]
+    offered: Annotated[list[str], Field(max_length=3)] = []  # products that were offered and not ordered
 
 
 @router.post("/{customer_id}/contacts", status_code=202)
 def add(request: Request, customer_id: Named, note: Note, member: Agent) -> dict[str, Any]:
-    """Note a call or a visit; it shows on the timeline within a second."""
-    engine = may_see(request, customer_id, member)
-    event = noted(customer_id, note, member.id, member.department, datetime.now(UTC))
-    return {"event_id": event.id, "new": publish(engine, [event])[0]}
+    """Note a call or a visit; what was offered in a call and not ordered gets a hang-up SMS, if it may."""
+    engine, now = may_see(request, customer_id, member), datetime.now(UTC)
+    event = noted(customer_id, note, member.id, member.department, now)
+    new = publish(engine, [event])[0]
+    offered = note.offered if new and note.channel == "hotline" else []
+    return {"event_id": event.id, "new": new} | {
+        "sms": asdict(plan_follow_up(engine, customer_id, event.id, offered, now))
+    }
 
 
 def noted(customer_id: str, note: Note, agent: str, department: str, now: datetime) -> Event:

@@ -10,6 +10,7 @@ from recsys.campaign.sending import INTERRUPTED, Send
 
 DEADLINE_S = 15
 WITH_AGENT = "with_agent"
+ONE_WAY = ("sms",)  # nobody goes on talking there
 
 
 def sender(gateway: Gateway, channel: str, loop: asyncio.AbstractEventLoop) -> Send:
@@ -33,6 +34,9 @@ async def _deliver(gateway: Gateway, channel: str, customer_id: str, replies: li
     """The transcript is the delivery in the app; in WeChat it follows the delivery. Raises TransportError."""
     if channel != "app" and channel not in gateway.outlets:
         raise TransportError("no_outlet", permanent=True)
+    if channel in ONE_WAY:
+        await gateway.deliver(channel, customer_id, replies)
+        return
     conversation = await gateway.conversations.current(customer_id, channel)
     if (await gateway.conversations.meta(conversation)).get("owner") == "agent":
         raise TransportError(WITH_AGENT, permanent=False)

@@ -4,6 +4,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const talk = $("talk"), typing = $("typing"), form = $("say"), text = $("text"), trouble = $("trouble");
   const GAP_MS = 5 * 60 * 1000;
   let waiting = 0;
+  const wish = new URLSearchParams(location.search).get("say"); // from a link in a text message: sent by hand only
+  if (wish && text) text.value = wish.slice(0, 100);
 
   function settle() {
     let before = 0;

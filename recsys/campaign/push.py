@@ -26,7 +26,7 @@ def plan(engine: Engine, campaign_id: str, now: datetime) -> dict[str, int]:
     planned: dict[str, str | None] = dict.fromkeys(seen.allowed)
     with engine.write() as connection:
         for customer_id, code in (planned | seen.suppressed).items():
-            _add(connection, _row(campaign_id, draft, text, customer_id, code, now) | {"detail": detail})
+            add(connection, _row(campaign_id, draft, text, customer_id, code, now) | {"detail": detail})
         running = t.campaigns.update().where(t.campaigns.c.id == campaign_id).values(state="running")
         connection.execute(running)
     return counts(engine, campaign_id)
@@ -49,7 +49,8 @@ def _row(
     }
 
 
-def _add(connection: sa.Connection, row: dict[str, Any]) -> None:
+def add(connection: sa.Connection, row: dict[str, Any]) -> None:
+    """Write a push down and tell of it; one of the same campaign and customer adds nothing."""
     if insert_new(connection, t.pushes, row):
         enqueue(connection, [push_event(row, row["state"], row["reason"], row["planned_at"])])
 

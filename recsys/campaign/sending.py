@@ -48,7 +48,7 @@ def send_planned(
             for row in rows:
                 if not still_mine():
                     raise AlreadySending(campaign_id)
-                _send_one(engine, row, item, send, clock())
+                send_one(engine, row, item, send, clock())
         with engine.write() as connection:
             sent = t.campaigns.update().where(t.campaigns.c.id == campaign_id).values(state="sent")
             connection.execute(sent)
@@ -74,7 +74,7 @@ def _settle_interrupted(engine: Engine, campaign_id: str, now: datetime) -> None
             move(engine, row, "sending", "failed", INTERRUPTED, now)
 
 
-def _send_one(engine: Engine, row: dict[str, Any], item: Item, send: Send, now: datetime) -> None:
+def send_one(engine: Engine, row: dict[str, Any], item: Item, send: Send, now: datetime) -> None:
     """Claim the row, take a contact slot, send; give the slot back when nothing went out."""
     if not move(engine, row, "planned", "sending", None, now):
         return

@@ -9,7 +9,7 @@ from kb.catalogue.schema import Item
 
 Admission = Literal["white", "grey", "black"]
 EVERYTHING = "*"  # in admission lists: any product
-SOLD_AS = {"copilot": "hotline", "agent": "hotline", "console": "hotline", "web": "app"}
+SOLD_AS = {"copilot": "hotline", "agent": "hotline", "console": "hotline", "web": "app", "sms": "app"}
 
 
 @dataclass(frozen=True, slots=True)

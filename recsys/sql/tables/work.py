@@ -90,7 +90,7 @@ pushes = sa.Table(
     sa.Column("detail", sa.JSON, nullable=False, default=dict),
     sa.Column("planned_at", Moment, nullable=False),
     sa.Column("sent_at", Moment),
-    sa.Column("due_at", Moment),  # not to be sent before; none = as soon as the campaign is sent
+    sa.Column("due_at", Moment, index=True),  # sent by itself then; none = when its campaign is sent
     sa.UniqueConstraint("campaign_id", "customer_id"),
 )
 

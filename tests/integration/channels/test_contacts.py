@@ -27,6 +27,14 @@ async def test_a_note_of_a_call_is_one_row_however_often_it_is_sent(front: Front
     ]
 
 
+async def test_what_was_offered_in_a_call_is_followed_by_a_message_or_a_reason(front: Front) -> None:
+    said = NOTE | {"note_id": "call-2", "offered": ["yt_pk_data_10"]}
+    answer = await call(front, "POST", PATH, json=said)
+    assert answer["sms"]["product_id"] == "yt_pk_data_10" or answer["sms"]["refused"]
+    visit = await call(front, "POST", PATH, json=said | {"note_id": "visit-1", "channel": "hall"})
+    assert visit["sms"] == {"product_id": None, "due_at": None, "refused": {}}
+
+
 async def test_pages_follow_the_link_to_the_end(front: Front) -> None:
     everything = await call(front, "GET", PATH, params={"limit": 500})
     url, seen = f"{front.url}{PATH}?limit=2", []
