@@ -2,9 +2,11 @@
 
 from actions.answers.about import about_items, about_order
 from actions.answers.about_answer import about_answer
+from actions.answers.aspect import aspect_of
 from actions.answers.knowledge import answered
 from actions.dialogue.base import HuakeAction
 from actions.message.turn import Said, Turn
+from actions.wording import text
 
 
 class AnswerAbout(HuakeAction):
@@ -15,4 +17,7 @@ class AnswerAbout(HuakeAction):
         said = about_order(self.engine, turn) if about == "order" else None
         if about == "faq":
             said = about_answer(self.engine, turn)
-        return said or about_items(self.engine, turn) or answered(self.engine, turn)
+        said = said or about_items(self.engine, turn)
+        if said is None and aspect_of(turn.text) == "method":
+            said = Said([text("about_plan_counting")])
+        return said or answered(self.engine, turn)

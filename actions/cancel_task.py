@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.replies.reply import choices
 from actions.wording import text
@@ -15,6 +16,8 @@ class CancelTask(HuakeAction):
     """Nothing is done, the open question is closed; what has been ordered lately, a person takes back."""
 
     def act(self, turn: Turn) -> Said:
+        if says(turn.text, "too_dear") and turn.topic:
+            return Said([choices("too_dear")], closes=True)
         if turn.task:
             return Said([text("task_cancelled")], closes=True)
         recent = [

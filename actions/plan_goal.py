@@ -17,4 +17,4 @@ class PlanGoal(HuakeAction):
         if missing:
             asked = with_risk([ask(missing, self.engine.catalogue, need)])
             return Said(asked, question=missing, need=need)
-        return Said(goal_plan(self.engine, turn, need))
+        return Said(goal_plan(self.engine, turn, need), topic={"about": "goal", **need})

@@ -1,10 +1,8 @@
-"""A formal complaint."""
+"""A complaint."""
 
-from actions.care.complaint import has_detail, known_complaint, open_complaint, story_so_far
+from actions.care.complaint import added_to_known, asked_to_tell, open_complaint, story_so_far, tells_enough
 from actions.dialogue.base import HuakeAction
 from actions.message.turn import Said, Turn
-from actions.replies.reply import choices
-from actions.wording import text
 
 
 class RaiseComplaint(HuakeAction):
@@ -12,10 +10,9 @@ class RaiseComplaint(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         asked = turn.answers(self.title()) and turn.question == "complaint_detail"
-        story = story_so_far(turn, asked)
-        if asked or has_detail(turn):
+        if not asked and (said := added_to_known(self.engine, turn)):
+            return said
+        story = story_so_far(self.engine, turn, asked)
+        if asked or tells_enough(story):
             return open_complaint(self.engine, turn, story)
-        before = known_complaint(self.engine, turn) or [text("complaint_sorry")]
-        return Said(
-            [*before, choices("ask_complaint_detail")], question="complaint_detail", need={"story": story}
-        )
+        return asked_to_tell(self.engine, turn, story)

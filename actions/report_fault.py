@@ -1,6 +1,7 @@
 """Something does not work."""
 
-from actions.care.fault import fault_story, first_aid, open_fault, too_short
+from actions.cards.ticket import quoted
+from actions.care.fault import added_to_reported, fault_story, first_aid, is_over, open_fault, too_short
 from actions.dialogue.base import HuakeAction
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
@@ -13,8 +14,10 @@ class ReportFault(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         asked = turn.answers(self.title())
-        if asked and (says(turn.text, "fixed") or turn.intent == "deny"):
+        if asked and is_over(turn):
             return Said([text("fault_gone")])
+        if not asked and (said := added_to_reported(self.engine, turn)):
+            return said
         story = fault_story(turn, self.title())
         if asked and not too_short(turn):
             return open_fault(self.engine, turn, story, [])
@@ -22,4 +25,5 @@ class ReportFault(HuakeAction):
         if says(story, "where"):
             return open_fault(self.engine, turn, story, steps)
         need = {"story": story, "asked_again": asked}
-        return Said([*steps, choices("ask_fault_detail")], question="fault_detail", need=need)
+        more = choices("ask_fault_more", told=quoted(story)) if asked else choices("ask_fault_detail")
+        return Said([*steps, more], question="fault_detail", need=need)

@@ -1,7 +1,7 @@
 """Bills: by month and line by line."""
 
 from actions.answers.knowledge import answered
-from actions.bills.bill import bill_card, bill_chart, month_asked
+from actions.bills.bill import balance_told, bill_card, bill_chart, month_asked
 from actions.dialogue.base import HuakeAction
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
@@ -16,9 +16,11 @@ class ShowBill(HuakeAction):
     personal = True
 
     def act(self, turn: Turn) -> Said:
+        bills = bills_of(self.engine, turn.customer_id, 6, turn.at)
+        if says(turn.text, "balance"):
+            return balance_told(bills)
         if says(turn.text, "bill_other"):
             return answered(self.engine, turn)
-        bills = bills_of(self.engine, turn.customer_id, 6, turn.at)
         if not bills:
             return Said([choices("no_bill_known")])
         asked = month_asked(turn, bills, local_day(self.engine, turn))

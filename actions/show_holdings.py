@@ -19,4 +19,8 @@ class ShowHoldings(HuakeAction):
             return Said(with_risk([choices("no_holdings")]))
         day = local_day(self.engine, turn)
         ids = list(dict.fromkeys(holding.product_id for holding in owner.holdings))
-        return Said(with_risk(holdings_messages(self.engine.catalogue, owner.holdings, day)), focus=ids)
+        return Said(
+            with_risk(holdings_messages(self.engine.catalogue, owner.holdings, day)),
+            focus=ids,
+            topic={"about": "wealth", "held": True},
+        )

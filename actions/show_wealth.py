@@ -1,5 +1,6 @@
 """Facts of one wealth product, or of a kind."""
 
+from actions.answers.aspect import aspect_of
 from actions.answers.knowledge import answered, shown, sure_answer
 from actions.cards.wealth import wealth_card
 from actions.dialogue.base import HuakeAction
@@ -7,6 +8,7 @@ from actions.items.reference import meant
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.replies.reply import with_risk
+from actions.wealth.principal import principal_told
 from actions.wording import text
 
 
@@ -16,6 +18,8 @@ class ShowWealth(HuakeAction):
     def act(self, turn: Turn) -> Said:
         shelf = self.engine.catalogue.wealth
         ids = meant(turn, shelf)[:2]
+        if not ids and (says(turn.text, "principal") or aspect_of(turn.text) == "risk"):
+            return principal_told(self.engine, turn)
         if not ids:
             return answered(self.engine, turn)
         hit = sure_answer(self.engine, turn)

@@ -96,9 +96,10 @@ def is_result(answer: Any) -> bool:
 
 
 def _brief(event: Event) -> dict[str, Any] | None:
-    """What was said, done and set, in order; of what was said only the text."""
+    """What was said, done and set, in order; of a message its text and intent, and what to mask in it."""
     if isinstance(event, UserUttered):
-        return {"event": "user", "text": event.text, "timestamp": event.timestamp}
+        said = {"text": event.text, "intent": event.intent_name, "entities": event.entities}
+        return {"event": "user", **said, "timestamp": event.timestamp}
     if isinstance(event, ActionExecuted):
         return {"event": "action", "name": event.action_name, "timestamp": event.timestamp}
     if isinstance(event, SlotSet):

@@ -7,10 +7,11 @@ from actions.cards.plan import monthly
 from actions.dialogue.topic import shelf_of
 from actions.items.reference import meant
 from actions.message.turn import Said, Turn
+from actions.message.values import local_day
 from actions.replies.figures import amount, day_title
 from actions.replies.reply import Reply, choices, with_risk
 from actions.wording import say, text
-from kb.catalogue.schema import Item, Pack, Tariff, WealthProduct
+from kb.catalogue.schema import Item, Pack, Plan, Tariff, WealthProduct
 from recsys.engine import Engine
 from recsys.orders.order import Order, orders_of
 
@@ -25,6 +26,8 @@ def about_items(engine: Engine, turn: Turn) -> Said | None:
     told: list[Reply] = [_sourced(items[id], one) for id, one in zip(ids, said, strict=False) if one]
     if not told:
         return None
+    if aspect == "rate" and turn.topic.get("held"):
+        told.append(text("about_held_rate"))
     wealth = any(isinstance(items[id], WealthProduct) for id in ids)
     about = {"about": shelf_of(engine.catalogue, ids)} | ({"at": ids[0]} if len(ids) == 1 else {})
     return Said(with_risk(told) if wealth else told, topic=about)
@@ -36,11 +39,14 @@ def about_order(engine: Engine, turn: Turn) -> Said | None:
     if not latest or aspect not in ("price", "start", "end"):
         return None
     order, item = latest[0], engine.catalogue.item(latest[0].product_id)
+    today = local_day(engine, turn)
     values = {"title": item.title, "day": day_title(order.effective_on), "price": _price(item, order)}
     if aspect == "end":
         reply: Reply = choices("about_order_end", **values)
     else:
         reply = text(f"about_order_{aspect}_{order.action}", **values)
+        if aspect == "start" and isinstance(item, Plan) and order.effective_on > today:
+            reply |= {"text": f"{reply['text']}{say('about_order_until')}"}
     replies = with_risk([reply]) if isinstance(item, WealthProduct) else [reply]
     return Said(replies, topic=turn.topic)
 

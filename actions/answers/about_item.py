@@ -1,16 +1,20 @@
 """One sentence on one side of one product, from its catalogue entry."""
 
+from collections.abc import Sequence
+
 from actions.cards.pack import pack_price, validity
-from actions.cards.plan import monthly, term
+from actions.cards.plan import contents, monthly, term
 from actions.cards.plan_cost import cost_note, own_months
 from actions.cards.wealth import fee_words, rate_words, risk_words, term_words
+from actions.items.suggested import packs_with
 from actions.message.turn import Turn
 from actions.message.values import local_day
-from actions.replies.figures import amount, day_title
+from actions.replies.figures import amount, day_title, month_title, yuan
 from actions.wording import say
 from kb.catalogue.schema import Item, Pack, Plan, Service, Tariff, WealthProduct
 from recsys.engine import Engine
 from recsys.orders.terms import effective_on
+from recsys.tariff.bill import bills
 
 
 def sentence_about(engine: Engine, turn: Turn, item: Item, aspect: str) -> str | None:
@@ -25,10 +29,17 @@ def sentence_about(engine: Engine, turn: Turn, item: Item, aspect: str) -> str |
 
 
 def _plan(engine: Engine, turn: Turn, plan: Plan, aspect: str) -> str | None:
+    if aspect == "allowance":
+        packs = packs_with(engine, turn, plan.id)
+        facts = "、".join(f"{one['label']}{one['value']}" for one in contents((plan, *packs)))
+        return say("about_plan_allowance", title=_titles(plan, packs), facts=facts)
+    if aspect == "method":
+        return _method(engine, turn, plan)
     if aspect == "price":
-        months = own_months(engine, turn)
-        cost = cost_note(plan, months) if months else ""
-        return say("about_plan_price", title=plan.title, price=monthly(plan.fee)) + _promotions(plan) + cost
+        months, packs = own_months(engine, turn), packs_with(engine, turn, plan.id)
+        cost = cost_note(plan, months, packs) if months else ""
+        price = monthly(plan.fee + sum(pack.fee for pack in packs))
+        return say("about_plan_price", title=_titles(plan, packs), price=price) + _promotions(plan) + cost
     if aspect == "start":
         begins = effective_on(plan, "order", local_day(engine, turn))
         return say("about_plan_start", title=plan.title, day=day_title(begins))
@@ -40,6 +51,27 @@ def _plan(engine: Engine, turn: Turn, plan: Plan, aspect: str) -> str | None:
         least = say("about_plan_least", price=monthly(plan.min_spend)) if plan.min_spend else ""
         return say(f"about_plan_{aspect}", title=plan.title) + bound + least
     return None
+
+
+def _titles(plan: Plan, packs: Sequence[Pack]) -> str:
+    return " + ".join(one.title for one in (plan, *packs))
+
+
+def _method(engine: Engine, turn: Turn, plan: Plan) -> str | None:
+    """How the figures come about, with the latest month as an example; packs of a suggestion count."""
+    months, packs = own_months(engine, turn), packs_with(engine, turn, plan.id)
+    if not months:
+        return None
+    latest = bills(plan, packs, months)[-1]
+    lines = " + ".join(f"{line.title}{yuan(line.amount)}" for line in latest.lines if line.amount)
+    return say(
+        "about_plan_method",
+        title=_titles(plan, packs),
+        months=len(months),
+        month=month_title(latest.month),
+        lines=lines,
+        total=yuan(latest.total),
+    )
 
 
 def _pack(pack: Pack, aspect: str) -> str | None:

@@ -3,6 +3,7 @@
 from actions.message.cues import says
 
 ASPECTS = (
+    "method",
     "compare",
     "risk",
     "minimum",
@@ -15,6 +16,7 @@ ASPECTS = (
     "place",
     "papers",
     "how",
+    "allowance",
 )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from actions.message.turn import Turn
+from actions.message.turn import Said, Turn
 from actions.replies.figures import month_title, volume, yuan
-from actions.replies.reply import Reply, chart, fact
+from actions.replies.reply import Reply, chart, choices, fact
 from actions.wording import options, say
 from recsys.tariff.need import middle
 
@@ -29,6 +29,17 @@ def month_asked(turn: Turn, bills: Sequence[Bill], day: date) -> Bill | None:
         month = f"{int(month[:4]) - 1}{month[4:]}"
     found = next((bill for bill in bills if bill["month"] == month), None)
     return bills[-1] if found is None and month >= f"{day:%Y-%m}" else found
+
+
+def balance_told(bills: Sequence[Bill]) -> Said:
+    """We do not see the running balance; what we do see is the last bill."""
+    if not bills:
+        return Said([choices("balance_unknown")])
+    last = bills[-1]
+    values = {"month": month_title(last["month"]), "total": yuan(last["total"])}
+    return Said(
+        [choices("balance_unknown_billed", **values)], topic={"about": "bill", "month": last["month"]}
+    )
 
 
 def bill_chart(bills: Sequence[Bill]) -> Reply:

@@ -54,8 +54,13 @@ def suggestion_card(
 
 
 def plan_facts(plan: Tariff, months: Sequence[MonthUsage] = (), packs: Sequence[Pack] = ()) -> list[Reply]:
-    """Data, directed data, calls, messages of plan and packs; then what limits the plan."""
-    held = [item.allowance for item in (plan, *packs)]
+    """What plan and packs hold; then what limits the plan."""
+    return [*contents((plan, *packs), months), *_limits(plan)]
+
+
+def contents(items: Sequence[Tariff], months: Sequence[MonthUsage] = ()) -> list[Reply]:
+    """Data, calls, directed data and messages of plan and packs together."""
+    held = [item.allowance for item in items]
     data, voice = sum(h.data_mb for h in held), sum(h.voice_min for h in held)
     directed, sms = sum(h.directed.data_mb for h in held), sum(h.sms for h in held)
     apps = dict.fromkeys(app for h in held for app in h.directed.apps)
@@ -68,7 +73,7 @@ def plan_facts(plan: Tariff, months: Sequence[MonthUsage] = (), packs: Sequence[
         facts.append(directed_fact(volume(directed), apps, share))
     if sms:
         facts.append(fact(say("fact_sms"), say("messages", count=sms), _share(months, "sms", sms)))
-    return [*facts, *_limits(plan)]
+    return facts
 
 
 def directed_fact(value: str, apps: Iterable[str], share: float | None) -> Reply:

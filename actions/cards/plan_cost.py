@@ -8,7 +8,7 @@ from actions.message.values import local_day
 from actions.replies.figures import volume, yuan
 from actions.replies.reply import Reply, table
 from actions.wording import say
-from kb.catalogue.schema import Plan
+from kb.catalogue.schema import Pack, Plan
 from recsys.customers.customer import MonthUsage
 from recsys.customers.load import customer
 from recsys.engine import Engine
@@ -34,17 +34,17 @@ def own_months(engine: Engine, turn: Turn) -> tuple[MonthUsage, ...]:
     return full_months(customer(engine, turn.customer_id, turn.at).usage, day)
 
 
-def mean_cost(plan: Plan, months: Sequence[MonthUsage]) -> int:
+def mean_cost(plan: Plan, months: Sequence[MonthUsage], packs: Sequence[Pack] = ()) -> int:
     """Fen a month over the months, at lasting prices."""
-    totals = [bill.total for bill in bills(plan, (), months)]
+    totals = [bill.total for bill in bills(plan, packs, months)]
     return mean_half_up(sum(totals), len(totals))
 
 
-def cost_note(plan: Plan, months: Sequence[MonthUsage]) -> str:
+def cost_note(plan: Plan, months: Sequence[MonthUsage], packs: Sequence[Pack] = ()) -> str:
     """The mean cost in a sentence; the plan's summary when no use is known."""
     if not months:
         return plan.summary
-    return say("plan_cost", months=len(months), cost=yuan(mean_cost(plan, months)))
+    return say("plan_cost", months=len(months), cost=yuan(mean_cost(plan, months, packs)))
 
 
 def plan_table(plans: Sequence[Plan], months: Sequence[MonthUsage], own: str | None) -> Reply:

@@ -2,14 +2,16 @@
 
 from actions.answers.knowledge import shown, sure_answer
 from actions.cards.ticket import ticket_card
+from actions.care.addition import added, is_fresh, open_one
 from actions.message.cues import says
+from actions.message.story import joined
 from actions.message.turn import Said, Turn
 from actions.message.values import private_free
 from actions.replies.figures import moment_title
 from actions.replies.reply import Reply
 from actions.wording import say, text
 from recsys.engine import Engine
-from recsys.service.ticket import open_ticket
+from recsys.service.ticket import Ticket, open_ticket
 
 _STORY = 300
 _TELLING = 6  # characters
@@ -18,7 +20,21 @@ _TELLING = 6  # characters
 def fault_story(turn: Turn, action: str) -> str:
     """All that was said about it, private numbers left out."""
     before = turn.need.get("story", "") if turn.task == action else ""
-    return "；".join(part for part in (before, private_free(turn)) if part)[:_STORY]
+    return joined((before, private_free(turn)), _STORY)
+
+
+def is_over(turn: Turn) -> bool:
+    """Whether it works again, or nothing need be done; a mere 「不」 may mean that it still does not work."""
+    return says(turn.text, "fixed") or says(turn.text, "fault_over")
+
+
+def added_to_reported(engine: Engine, turn: Turn) -> Said | None:
+    """More on a fault reported lately goes into that report; none for a question, or another fault."""
+    known = open_one(engine, turn, "fault")
+    if known is None or not is_fresh(known, turn):
+        return None
+    other = says(turn.text, "asking") or says(turn.text, "another_matter")
+    return None if other else added(engine, turn, known)
 
 
 def too_short(turn: Turn) -> bool:
@@ -37,8 +53,20 @@ def first_aid(engine: Engine, turn: Turn) -> list[Reply]:
 
 def open_fault(engine: Engine, turn: Turn, story: str, before: list[Reply]) -> Said:
     """Register it; the time is when somebody answers at the latest."""
+    ticket = reported(engine, turn, story)
+    due = moment_title(ticket.due_at, engine.settings.zone)
+    key = "fault_opened_home" if says(story, "home_line") else "fault_opened"
+    return Said(
+        [*before, text(key, number=ticket.number, due=due), ticket_card(engine, ticket)],
+        focus=[],
+        topic={"about": "ticket"},
+    )
+
+
+def reported(engine: Engine, turn: Turn, story: str) -> Ticket:
+    """The ticket of a fault."""
     home = says(story, "home_line")
-    ticket = open_ticket(
+    return open_ticket(
         engine,
         turn.customer_id,
         "fault",
@@ -48,11 +76,4 @@ def open_fault(engine: Engine, turn: Turn, story: str, before: list[Reply]) -> S
         now=turn.at,
         detail={"business_type": say("fault_home" if home else "fault_mobile")},
         conversation_id=turn.conversation_id,
-    )
-    due = moment_title(ticket.due_at, engine.settings.zone)
-    key = "fault_opened_home" if home else "fault_opened"
-    return Said(
-        [*before, text(key, number=ticket.number, due=due), ticket_card(engine, ticket)],
-        focus=[],
-        topic={"about": "ticket"},
     )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from actions.cards.pack import pack_card
-from actions.cards.plan import plan_card
+from actions.cards.plan import plan_card, suggestion_card
 from actions.cards.plan_cost import cost_note, own_months
 from actions.cards.service import service_card
 from actions.cards.wealth import wealth_card
 from actions.dialogue.topic import shelf_of
 from actions.items.reference import meant
+from actions.items.suggested import decided, suggested
 from actions.message.cues import says
 from actions.message.turn import KEEP, Said, Turn
 from actions.replies.reply import Reply, chosen_from
@@ -42,6 +43,9 @@ def which_shown(turn: Turn, shown: Mapping[str, Item]) -> Said:
 def _card(engine: Engine, turn: Turn, item: Item) -> Reply | None:
     if isinstance(item, Plan):
         months = own_months(engine, turn)
+        decision, offer = decided(engine, turn), suggested(engine, turn, item.id)
+        if decision and offer:
+            return suggestion_card(engine, decision, offer, months)
         return plan_card(item, months) | {"note": cost_note(item, months)}
     if isinstance(item, Pack):
         return pack_card(item)

@@ -1,5 +1,6 @@
 """What an action gets to see, and what it gives back."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,9 +9,14 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.message.correction import still_said, taken_back
+from actions.message.story import told_before
 
 GUESS = 0.5  # confidence of money that was said as a number without a unit
 ASKED_BACK = ("action_clarify", "action_choose_wish")
+_SAYS = re.compile(
+    r"(?:们|他|她)?(?:都|也|还|老|总|就|一直|刚)*(?:说|讲|觉得|嫌|问|告诉|叫我|让我|要我|跟我说|建议|提醒|劝)"
+)
+_FOR_THEM = re.compile(r"[给帮替为](?:他|她|TA|ta)")
 KEEP: Any = object()  # leave the slot as it is
 
 
@@ -38,6 +44,7 @@ class Turn:
     topic: dict[str, Any] = field(default_factory=dict)
     guesses: tuple[str, ...] = ()  # titles of the likeliest wishes
     clarified: int = 0  # how often in a row we have not understood before this message
+    told: tuple[str, ...] = ()  # what the messages before told of a fault, a charge or a complaint, masked
 
     def all(self, entity: str) -> list[Any]:
         """Values of every entity of that name, in the order said."""
@@ -92,18 +99,29 @@ def turn_of(tracker: Tracker) -> Turn:
         topic=slots.get("topic") or {},
         guesses=tuple(guess["title"] for guess in message.get("intent_ranking") or () if guess.get("title")),
         clarified=_clarified_in_a_row(tracker.events),
+        told=told_before(tracker.events),
     )
 
 
 def _understood(
     entities: Iterable[dict[str, Any]], slots: Mapping[str, Any], said: str
 ) -> tuple[dict[str, Any], ...]:
-    """All entities; a bare number is a guess of money, but not where we asked for data or it replaces one."""
+    """All entities; a bare number is a guess of money, but not where we asked for data or it replaces one.
+
+    Who only says something is not whom it is for: 「我儿子说我这个套餐太贵了」.
+    """
     replaces = slots.get("task") == "action_recommend_plan" and taken_back(said)
     guessed = "money" if replaces or slots.get("question") == "data_need" else None
     return tuple(
-        one for one in entities if one["entity"] != guessed or one.get("confidence_entity", 1) > GUESS
+        one
+        for one in entities
+        if (one["entity"] != guessed or one.get("confidence_entity", 1) > GUESS) and not _only_says(one, said)
     )
+
+
+def _only_says(entity: dict[str, Any], said: str) -> bool:
+    follows = said[entity["end"] :] if entity["entity"] == "person" and "end" in entity else ""
+    return bool(_SAYS.match(follows)) and not _FOR_THEM.search(follows)
 
 
 def _clarified_in_a_row(events: list[dict[str, Any]]) -> int:

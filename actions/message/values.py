@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.message.cues import says
+from actions.message.story import masked
 from actions.message.turn import Turn
 from kb.catalogue.chinese_number import CHARACTERS, chinese_number
 from recsys.engine import Engine
@@ -17,7 +18,6 @@ _BARE = re.compile(
     rf"\s*(?:不要?超过|别超过|不能超过|最多|控制在|大概|差不多)?\s*(\d{{1,8}}|[{CHARACTERS}]{{1,7}})\s*"
     r"(?:个|块|元|g|G|吧|左右|以内|以下|之内)*[。.]?\s*"
 )
-_PRIVATE = ("phone_number", "id_number", "bank_card")
 
 
 def local_day(engine: Engine, turn: Turn) -> date:
@@ -96,11 +96,7 @@ def unsure(turn: Turn) -> bool:
 
 def private_free(turn: Turn) -> str:
     """The message with phone, id and card numbers taken out, for whatever is kept or passed on."""
-    text = turn.text
-    spans = [(e["start"], e["end"]) for e in turn.entities if e["entity"] in _PRIVATE and "start" in e]
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}***{text[end:]}"
-    return text
+    return masked(turn.text, turn.entities)
 
 
 def _mapped(value: Any, convert: Callable[[Any], int]) -> Any:

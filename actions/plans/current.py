@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 from actions.cards.plan import monthly, plan_facts
+from actions.message.turn import Said, Turn
 from actions.replies.figures import day_title
-from actions.replies.reply import Reply, fact
-from actions.wording import options, say
+from actions.replies.reply import Reply, choices, fact
+from actions.wording import options, say, text
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.customer import Customer
+from recsys.customers.load import customer
+from recsys.engine import Engine
 from recsys.tariff.today import full_months
 
 
@@ -34,6 +37,18 @@ def held_card(catalogue: Catalogue, owner: Customer, day: date) -> Reply:
         "note": say("held_total", count=len(others), total=monthly(total)),
         "actions": options("current_plan_options"),
     }
+
+
+def broadband_told(engine: Engine, turn: Turn) -> Said:
+    """How fast the customer's broadband is; plainly that none is known."""
+    owner = customer(engine, turn.customer_id, turn.at)
+    held = [engine.catalogue.broadband[id] for id in owner.subscriptions if id in engine.catalogue.broadband]
+    if not held:
+        return Said([choices("broadband_none")])
+    return Said(
+        [text("broadband_held", title=one.title, down=one.down_mbps, up=one.up_mbps) for one in held],
+        focus=[one.id for one in held],
+    )
 
 
 def contract_text(owner: Customer, day: date) -> list[str]:

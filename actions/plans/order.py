@@ -2,6 +2,7 @@
 
 from actions.cards.plan import monthly, term
 from actions.dialogue.questions import ask
+from actions.items.suggested import decided, suggested
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
 from actions.orders.allowed import judge, refusal
@@ -13,7 +14,6 @@ from recsys.customers.customer import Customer
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.decision import Suggestion
-from recsys.offer.decision_log import load_decision
 from recsys.offer.wording import sentence
 from recsys.orders.terms import effective_on
 
@@ -50,10 +50,7 @@ def order_plan(engine: Engine, turn: Turn, plan_id: str) -> Said:
 
 def _suggested(engine: Engine, turn: Turn, plan: Plan) -> tuple[Suggestion | None, str]:
     """The suggestion on the table that holds this plan, and for whom it was made."""
-    decision_id = (turn.pending or {}).get("decision")
-    decision = load_decision(engine, decision_id) if decision_id else None
-    items = decision.items if decision and decision.line == "tariff" else ()
-    item = next((item for item in items if item.product_id == plan.id), None)
+    decision, item = decided(engine, turn), suggested(engine, turn, plan.id)
     person = decision.request["need"].get("for_person", "self") if decision and item else "self"
     return item, person
 

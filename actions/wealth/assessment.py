@@ -27,6 +27,13 @@ def start_assessment(engine: Engine, turn: Turn) -> Said:
     """The first question; remembers the request that waits for the result."""
     if (turn.question == "assessment" and refuses(turn)) or says(turn.text, "wont_assess"):
         return Said([text("assessment_later")])
+    if turn.question == "assessment" and says(turn.text, "leaves_it"):
+        return Said(
+            [text("assessment_yours"), choices("ask_assessment")],
+            question="assessment",
+            task=turn.task,
+            need=turn.need,
+        )
     if refused := too_often(engine, turn.customer_id, turn.at):
         return Said([choices(f"assessment_{refused}")])
     waiting = {"task": turn.task, "need": turn.need} if turn.question == "assessment" else None
@@ -41,7 +48,8 @@ def answer_question(engine: Engine, turn: Turn) -> Said:
         return _next(turn, answers[:-1], [])
     chosen = _option(turn.text, len(answers))
     if chosen is None:
-        return _next(turn, answers, [text("answer_unclear")])
+        unclear = "assessment_yours" if says(turn.text, "leaves_it") else "answer_unclear"
+        return _next(turn, answers, [text(unclear)])
     answers.append(chosen)
     if len(answers) < len(questionnaire().questions):
         return _next(turn, answers, [])

@@ -14,6 +14,7 @@ from actions.wording import say
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import WealthProduct
 from recsys.tariff.need import middle, most
+from recsys.wealth.wealth_choice import middle_rate
 
 _NEAR_DAYS = 20
 _COLUMNS = ("row_product", "row_wealth_term", "row_rate", "row_minimum", "row_redemption")
@@ -31,7 +32,15 @@ def deposits_asked(catalogue: Catalogue, turn: Turn, day: date) -> list[WealthPr
     days, money = middle(days_of(turn.first("duration"))), most(turn.first("money"))
     near = [one for one in found if not days or abs((one.term_days or 0) - days) <= _NEAR_DAYS]
     affordable = [one for one in near or found if not money or one.min_amount <= money]
-    return sorted(affordable or near or found, key=lambda one: (one.term_days or 0, one.min_amount))
+    return sorted(affordable or near or found, key=_by_rate if says(turn.text, "richest") else _by_term)
+
+
+def _by_rate(product: WealthProduct) -> tuple[int, int]:
+    return -middle_rate(product), product.min_amount
+
+
+def _by_term(product: WealthProduct) -> tuple[int, int]:
+    return product.term_days or 0, product.min_amount
 
 
 def rate_table(products: Sequence[WealthProduct]) -> Reply:

@@ -9,6 +9,7 @@ from actions.message.values import bare_number, days_since, local_day, months_of
 from actions.orders.allowed import judge
 from actions.replies.figures import amount, percent, yuan
 from actions.replies.reply import Reply, chart, choices, table, with_risk
+from actions.wealth.product_case import product_cases, product_note
 from actions.wording import say
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.load import customer
@@ -25,6 +26,8 @@ _MOST_YEARS = 60
 def goal_need(turn: Turn, action: str, money: str, day: date) -> dict[str, Any]:
     """The sum (under the name ``money``) and the months, as known by now."""
     known = dict(turn.need) if turn.task == action else {}
+    if not known and turn.topic.get(money):  # 「那15年呢」, after an answer
+        known = {name: turn.topic[name] for name in (money, "goal_term") if turn.topic.get(name)}
     said = middle(turn.first("money"))
     number = bare_number(turn.text) if turn.question == money and not turn.entities else None
     if number or said:
@@ -53,7 +56,8 @@ def goal_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
 def dca_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
     """What the payments become, by rate, and year by year."""
     monthly, months = need["monthly"], need["goal_term"]
-    cases = scenarios(engine, turn, months)
+    named = need.get("product")
+    cases = product_cases(engine, need) if named else scenarios(engine, turn, months)
     paid = monthly * months
     rows = [
         [name, percent(rate), amount(paid), yuan(worth), yuan(worth - paid)]
@@ -65,7 +69,7 @@ def dca_plan(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply]:
     messages: list[Reply] = [table(title, columns, rows)]
     if months >= 24:
         messages.append(_growth(cases[-1], monthly, months))
-    return with_risk([*messages, choices("dca_note")])
+    return with_risk([*product_note(engine, turn, need), *messages, choices("dca_note")])
 
 
 def scenarios(engine: Engine, turn: Turn, months: int) -> list[tuple[str, int]]:

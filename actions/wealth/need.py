@@ -20,6 +20,7 @@ def wealth_need(turn: Turn, action: str, day: date) -> dict[str, Any]:
         "term_days": _term(turn, day),
         "kinds": kinds_said(turn) or None,
         "steady": True if _steady(turn) else None,
+        "safest": True if says(turn.text, "safest") else None,
     }
     known |= {name: value for name, value in said.items() if value is not None}
     if not turn.answers(action) or turn.question not in ("amount", "term"):

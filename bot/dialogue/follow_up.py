@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+ANYTHING = "anything"  # taken up whatever the talk is about, or nothing
+
 
 @dataclass(frozen=True)
 class FollowUp:
@@ -27,8 +29,8 @@ def _follow_up(data: Mapping[str, Any], row: Mapping[str, Any]) -> FollowUp:
 
 def taken_up(text: str, about: Sequence[str], follow_ups: Sequence[FollowUp]) -> str | None:
     """Name the action that takes the message up; none when it is no follow-up to any of ``about``."""
-    for follow_up in follow_ups if about else ():
-        known = next((follow_up.then[one] for one in about if one in follow_up.then), None)
+    for follow_up in follow_ups:
+        known = next((follow_up.then[one] for one in (*about, ANYTHING) if one in follow_up.then), None)
         if known and follow_up.pattern.fullmatch(text.strip()):
             return known
     return None

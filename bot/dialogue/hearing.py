@@ -43,11 +43,17 @@ def heard_in(tracker: DialogueStateTracker, before: list[Event], pause: timedelt
         bare=frozenset(_bare(message.text or "", message.entities)),
         task=open_slots.get("task"),
         question=open_slots.get("question"),
-        about=tuple(topic[part] for part in ("about", "shelf") if topic.get(part)),
+        about=_about(topic, open_slots.get("question")),
         paused=_silence(message, before) > pause,
         unsure_before=_asked_back(before),
         **_second(message.parse_data.get("intent_ranking") or []),
     )
+
+
+def _about(topic: dict[str, Any], question: str | None) -> tuple[str, ...]:
+    """What was said last, what was shown last, then what is being asked."""
+    talked = tuple(topic[part] for part in ("about", "shelf") if topic.get(part))
+    return (*talked, f"asked_{question}") if question else talked
 
 
 def _second(ranking: list[dict[str, Any]]) -> dict[str, Any]:

@@ -16,15 +16,26 @@ class Question:
 
     ``pattern`` is the whole wording of an answer and wins over everything; ``intents`` answer by
     themselves, ``entities`` when they are all that is said or nothing else is clearly asked for, and
-    ``free_text`` takes any sentence that is no clear request for something else. After a long pause an
-    answer counts only if it is ``lasting``; else the question is put again.
+    ``free_text`` takes any sentence that is no clear request for something else. Intents of ``yields_to``
+    take its place even though they bring such entities. After a long pause an answer counts only if it is
+    ``lasting``; else the question is put again.
     """
 
     intents: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
+    yields_to: frozenset[str] = frozenset()
     pattern: str | None = None
     free_text: bool = False
     lasting: bool = False
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What says more about the thing that the talk is about, asks for nothing, and is taken down."""
+
+    about: frozenset[str] = frozenset()
+    intents: frozenset[str] = frozenset()
+    action: str = "action_add_to_ticket"
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,9 @@ class Routes:
     amend: str = "action_amend"
     misspoke: str | None = None
     corrects: str | None = None
+    leaves_it: str | None = None
+    yield_confidence: float = 1.0
+    adds: Addition = Addition()
     choose: str = "action_choose_wish"
     close_second: float = 1.0
     close_margin: float = 0.0
@@ -58,6 +72,7 @@ class Routes:
             name: Question(
                 intents=frozenset(spec.pop("intents", ())),
                 entities=frozenset(spec.pop("entities", ())),
+                yields_to=frozenset(spec.pop("yields_to", ())),
                 **spec,
             )
             for name, spec in ((name, dict(spec or {})) for name, spec in data["questions"].items())
@@ -71,6 +86,9 @@ class Routes:
             pause_minutes=data["pause_minutes"],
             misspoke=data["misspoke"],
             corrects=data["corrects"],
+            leaves_it=data["leaves_it"],
+            yield_confidence=data["yield_confidence"],
+            adds=Addition(frozenset(data["adds"]["about"]), frozenset(data["adds"]["intents"])),
             follow_ups=follow_ups_from(follow_ups),
             close_second=data["close"]["second"],
             close_margin=data["close"]["margin"],
@@ -115,10 +133,8 @@ def route(heard: Heard, routes: Routes) -> list[str]:
         return [open_task]
     if heard.intent in routes.always:
         return list(routes.actions[heard.intent or ""])
-    if open_task and _fits(heard, routes.misspoke):
-        return [routes.amend]
-    if open_task and _fits(heard, routes.corrects):
-        return [open_task]
+    if open_task and asked and (told := _told_of_the_task(heard, routes, asked, open_task)):
+        return told
     follow_up = taken_up(heard.text, heard.about, routes.follow_ups)
     if follow_up is None and open_task and asked:
         if heard.intent == "cancel":
@@ -145,7 +161,22 @@ def _after_a_pause(heard: Heard, routes: Routes, asked: Question, open_task: str
     return [*planned, routes.resume] if heard.intent == "greet" else [routes.let_go, *planned]
 
 
+def _told_of_the_task(heard: Heard, routes: Routes, asked: Question, open_task: str) -> list[str] | None:
+    """What takes back, corrects or hands over the answer, or ends the question for another of its kind."""
+    if _fits(heard, routes.misspoke):
+        return [routes.amend]
+    if _fits(heard, routes.corrects) or _fits(heard, routes.leaves_it):
+        return [open_task]
+    return [routes.let_go, *_by_intent(heard, routes)] if _takes_over(heard, asked, routes) else None
+
+
+def _takes_over(heard: Heard, asked: Question, routes: Routes) -> bool:
+    return heard.intent in asked.yields_to and heard.confidence >= routes.yield_confidence
+
+
 def _by_intent(heard: Heard, routes: Routes) -> list[str]:
+    if heard.intent in routes.adds.intents and heard.about and heard.about[0] in routes.adds.about:
+        return [routes.adds.action]
     if _close(heard, routes):
         return [routes.choose]
     return list(routes.actions.get(heard.intent or "", (routes.clarify,)))

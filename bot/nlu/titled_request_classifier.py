@@ -1,4 +1,4 @@
-"""Rasa component: a tapped choice has its intent for certain; close guesses get the titles to ask with."""
+"""Rasa component: what is tapped or plainly said is certain; close guesses get the titles to ask with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.named_request_classifier import RANKING
+from bot.nlu.plain_request import borne_out, plainly
 from bot.nlu.titled import titled, titles
 
 CERTAIN = 1.0
@@ -33,13 +34,21 @@ class TitledRequestClassifier(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Put the intent first where a message is such a choice, and name every guess that can be offered."""
+        """Put a certain intent first, and name every guess that can be offered."""
         for message in messages:
-            ranking = list(message.get(RANKING, []))
-            if (meant := titled(message.get(TEXT) or "")) is not None:
-                first = {"name": meant, "confidence": CERTAIN}
-                ranking = [first, *(guess for guess in ranking if guess["name"] != meant)]
-                message.set(INTENT, first, add_to_output=True)
-            named = [{**guess, "title": titles().get(str(guess["name"]))} for guess in ranking]
+            said, ranking = message.get(TEXT) or "", list(message.get(RANKING, []))
+            certain = titled(said) or plainly(said)
+            guesses = _led_by(certain, ranking) if certain else borne_out(said, ranking)
+            if guesses[:1] != ranking[:1]:
+                message.set(
+                    INTENT, {key: guesses[0][key] for key in ("name", "confidence")}, add_to_output=True
+                )
+            named = [{**guess, "title": titles().get(str(guess["name"]))} for guess in guesses]
             message.set(RANKING, named, add_to_output=True)
         return messages
+
+
+def _led_by(certain: str, ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The certain intent first; nothing is close to it."""
+    others = [{**guess, "confidence": 0.0} for guess in ranking if guess["name"] != certain]
+    return [{"name": certain, "confidence": CERTAIN}, *others]

@@ -26,6 +26,7 @@ RAISED = {
 }
 OPEN = ("open", "in_progress")
 TROUBLE = ("complaint", "dispute", "fault")  # nothing is sold meanwhile
+LONGEST = 500  # characters of a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,30 @@ def open_ticket(
                 enqueue(connection, cancel_pending(connection, customer_id, f"open_{kind}", now))
             known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one()
         return _ticket(known)
+
+
+def add_to_ticket(
+    engine: Engine, number: str, words: str, *, now: datetime, channel: str, urgent: bool = False
+) -> Ticket:
+    """Take down what the customer says later; nothing twice. ``urgent`` marks it so and publishes that.
+
+    A settled ticket stays as it is. Raises UnknownTicket.
+    """
+    with engine.write() as connection:
+        row = connection.execute(sa.select(t.tickets).where(t.tickets.c.number == number)).one_or_none()
+        if row is None:
+            raise UnknownTicket(number)
+        if row.state in OPEN:
+            summary = row.summary if words in row.summary else f"{row.summary}；{words}"
+            detail = row.detail | ({"urgent": True} if urgent else {})
+            values = {"summary": summary[:LONGEST], "detail": detail}
+            connection.execute(t.tickets.update().where(t.tickets.c.number == number).values(values))
+            if urgent and not row.detail.get("urgent"):
+                payload = {"ticket": number, "summary": words}
+                said = Event("complaint.escalated", row.customer_id, now, channel, "customer", payload)
+                enqueue(connection, [said])
+            row = connection.execute(sa.select(t.tickets).where(t.tickets.c.number == number)).one()
+        return _ticket(row)
 
 
 def resolve_ticket(

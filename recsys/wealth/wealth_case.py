@@ -17,6 +17,7 @@ class WealthNeed:
     term_days: Value | None = None
     kinds: tuple[str, ...] = ()
     steady: bool = False  # R1 and R2 only
+    safest: bool = False  # R1 only
     asked: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()  # ids they have seen; others are wanted
     rate_above: int | None = None  # basis points a year

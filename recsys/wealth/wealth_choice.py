@@ -19,7 +19,7 @@ from recsys.wealth.suitability import customer_level, is_valid, product_risk
 from recsys.wealth.wealth_case import WealthCase
 
 _LIQUIDITY = {"high": 1.0, "medium": 0.5, "low": 0.0}
-STEADY_MAX_RISK = 2
+STEADY_MAX_RISK, SAFEST_MAX_RISK = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _unfit(product: WealthProduct, case: WealthCase) -> str | None:
     kinds, table = case.need.kinds, ranking()
     if (kinds and product.kind not in kinds) or (not kinds and product.kind in table["only_when_asked"]):
         return "other_kind"
-    if case.need.steady and (product_risk(product) or 0) > STEADY_MAX_RISK:
+    bound = SAFEST_MAX_RISK if case.need.safest else STEADY_MAX_RISK if case.need.steady else None
+    if bound is not None and (product_risk(product) or 0) > bound:
         return "too_lively"
     if product.id in case.need.besides:
         return "seen"

@@ -32,6 +32,7 @@ def test_every_action_of_the_rules_and_of_the_domain_is_there_and_no_other() -> 
         "let_go",
         "show_pointed",
         "answer_about",
+        "add_to_ticket",
     }
     called = ruled() | {f"action_{name}" for name in by_policy}
     assert {cls.title() for cls in CLASSES} == called == in_domain()

@@ -41,3 +41,28 @@ def test_the_same_turn_again_opens_no_second_ticket(talk, engine):
 def test_forbidden_words_of_the_customer_are_kept_but_not_repeated(talk, engine):
     said = talk("c000001").say("raise_complaint", "投诉,经理说这个理财保本,结果亏了三千块", "complain")
     assert forbidden_words(words(said)) == () and "保本" in tickets_of(engine, "c000001")[0].summary
+
+
+def test_redress_and_threats_go_into_the_open_complaint_which_becomes_urgent(talk, engine):
+    said = talk("c000006").say("raise_complaint", "要赔偿", "complain")
+    assert said.question is None and "要赔偿" in words(said)
+    said = talk("c000006").say("raise_complaint", "我要去工信部告你们", "complain")
+    (ticket,) = tickets_of(engine, "c000006", open_only=True)
+    assert "加急" in words(said) and ticket.detail["urgent"] and ticket.summary.endswith("我要去工信部告你们")
+
+
+def test_another_matter_is_a_complaint_of_its_own(talk, engine):
+    talk("c000006").say("raise_complaint", "投诉,你们家宽带断网三天了没有人来修", "complain")
+    assert len(tickets_of(engine, "c000006", open_only=True)) == 2
+
+
+def test_what_was_told_before_stands_in_the_ticket(talk, engine):
+    wang = talk("c000001")
+    turn = wang._turn("投诉你们", "complain", {})
+    from dataclasses import replace
+
+    from actions.raise_complaint import RaiseComplaint
+
+    told = replace(turn, told=("网断了", "光猫红灯", "已经重启了", "三天了!!!"))
+    assert "card:ticket" in kinds(RaiseComplaint(engine).act(told))
+    assert tickets_of(engine, "c000001")[0].summary == "网断了；光猫红灯；已经重启了；三天了!!!"

@@ -49,3 +49,19 @@ def test_phone_numbers_do_not_get_into_the_ticket(talk, engine):
 
     ReportFault(engine).act(replace(turn, entities=(private,)))
     assert tickets_of(engine, "c000008")[0].summary == "小区停电,电话***"
+
+
+def test_no_is_not_taken_for_working_again(talk, engine):
+    zhao = talk("c000008")
+    zhao.say("report_fault", "上不了网", "report_fault")
+    assert "那就好" not in words(zhao.say("report_fault", "不行,还是上不了", "deny"))
+    assert len(tickets_of(engine, "c000008")) == 1
+
+
+def test_more_on_a_fault_goes_into_its_report(talk, engine):
+    zhao = talk("c000008")
+    zhao.say("report_fault", "槐荫区锦绣花园3栋宽带断了", "report_fault")
+    zhao.say("report_fault", "光猫还是红灯", "report_fault")
+    zhao.say("add_to_ticket", "三天了!!!", "inform", duration="P3D")
+    (ticket,) = tickets_of(engine, "c000008")
+    assert ticket.summary == "槐荫区锦绣花园3栋宽带断了；光猫还是红灯；三天了!!!"

@@ -38,6 +38,18 @@ TAKEN = [
     ("那通话呢", "usage", "action_show_usage"),
     ("我说的是通话,不是流量", "usage", "action_show_usage"),
     ("怎么这么贵", "bill", "action_dispute_bill"),
+    ("那流量呢", "plan", "action_answer_about"),
+    ("跟现在的比省多少", "plan", "action_compare_plans"),
+    ("能不能再便宜点 我没钱", "plan", "action_recommend_plan"),
+    ("算了太贵", "faq", "action_cancel_task"),
+    ("利息多少", "wealth", "action_answer_about"),
+    ("风险大不大", "wealth", "action_answer_about"),
+    ("那个靠谱不", "wealth", "action_answer_about"),
+    ("怎么算的", "plan", "action_answer_about"),
+    ("怎么算的", "asked_budget", "action_answer_about"),
+    ("每月存多少", "goal", "action_plan_goal"),
+    ("那15年呢", "goal", "action_plan_goal"),
+    ("5年呢", "dca", "action_simulate_dca"),
 ]
 
 
@@ -82,6 +94,14 @@ def test_a_message_that_says_all_by_itself_is_left_alone(
     follow_ups: tuple[FollowUp, ...], said: str, about: str
 ) -> None:
     assert taken_up(said, (about,), follow_ups) is None
+
+
+@pytest.mark.parametrize("said", ["保本吗", "会不会亏啊", "到底保不保本", "能保本吗", "本金安全吗"])
+def test_whether_money_can_be_lost_is_taken_up_whatever_the_talk_is_about(
+    follow_ups: tuple[FollowUp, ...], said: str
+) -> None:
+    assert taken_up(said, (), follow_ups) == "action_show_wealth"
+    assert taken_up(said, ("plan",), follow_ups) == "action_show_wealth"
 
 
 def test_the_last_answer_goes_before_what_was_shown(follow_ups: tuple[FollowUp, ...]) -> None:

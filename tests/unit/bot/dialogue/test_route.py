@@ -201,3 +201,32 @@ def test_a_request_that_always_wins_is_never_asked_about(routes: Routes) -> None
 def test_what_an_agent_gives_back_is_gone_on_with(routes: Routes) -> None:
     assert route(heard("", "resume", 1.0, **RECOMMENDING), routes) == ["action_resume_question"]
     assert route(heard("", "resume", 1.0), routes) == []
+
+
+INVESTING = {"task": "action_recommend_wealth", "question": "amount"}
+
+
+def test_a_goal_takes_the_place_of_the_question_how_much_to_invest(routes: Routes) -> None:
+    message = heard("10年后要20万", "plan_goal", 0.6, ("money", "duration"), **INVESTING)
+    assert route(message, routes) == ["action_let_go", "action_plan_goal"]
+
+
+def test_a_hesitant_guess_of_a_goal_does_not(routes: Routes) -> None:
+    message = heard("20万", "plan_goal", 0.3, ("money",), **INVESTING)
+    assert route(message, routes) == ["action_recommend_wealth"]
+
+
+@pytest.mark.parametrize("said", ["你说了算", "我不懂这些 你说了算", "听你的吧", "您帮我选一个"])
+def test_who_leaves_it_to_us_is_answered_by_who_asked(routes: Routes, said: str) -> None:
+    assert route(heard(said, "nlu_fallback", 0.2, **INVESTING), routes) == ["action_recommend_wealth"]
+
+
+@pytest.mark.parametrize("intent", ["inform", "nlu_fallback", "out_of_scope"])
+def test_what_is_told_after_a_ticket_goes_to_the_ticket(routes: Routes, intent: str) -> None:
+    message = Heard("三天了!!!", intent, 0.6, about=("ticket",))
+    assert route(message, routes) == ["action_add_to_ticket"]
+    assert route(Heard("三天了!!!", intent, 0.6), routes) != ["action_add_to_ticket"]
+
+
+def test_another_request_after_a_ticket_is_served(routes: Routes) -> None:
+    assert route(Heard("查话费", "ask_bill", 0.9, about=("ticket",)), routes) == ["action_show_bill"]
