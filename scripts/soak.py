@@ -17,6 +17,7 @@ from scripts.system import System, start_system
 from scripts.traffic import endless, sentences, speaker
 
 CUSTOMERS = 8
+PEOPLE = 200
 MINUTES = 5.0
 SAMPLES = 60
 
@@ -24,7 +25,7 @@ SAMPLES = 60
 def main(minutes: float) -> int:
     """Print each part's memory; 1 if one grows."""
     try:
-        system = start_system(ROOT / "var" / "bench" / "soak", free_ports())
+        system = start_system(ROOT / "var" / "bench" / "soak", free_ports(), population=PEOPLE)
     except (PartFailed, PortBusy) as error:
         print(f"soak: {error}", file=sys.stderr)
         return 1
