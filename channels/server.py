@@ -21,6 +21,7 @@ from channels.api import (
     messages,
     offers,
     records,
+    segments,
     token,
 )
 from channels.app import pages as chat_pages
@@ -30,8 +31,11 @@ from channels.console import (
     draft_pages,
     list_pages,
     record_pages,
+    segment_pages,
+    stage_pages,
     tag_change_pages,
     tag_pages,
+    type_pages,
 )
 from channels.console import pages as console_pages
 from channels.copilot import acts as copilot_acts
@@ -58,6 +62,7 @@ API = (
     offers,
     events,
     campaigns,
+    segments,
     wechat,
 )
 PAGES = (
@@ -75,6 +80,9 @@ PAGES = (
     record_pages,
     draft_pages,
     campaign_pages,
+    type_pages,
+    stage_pages,
+    segment_pages,
 )
 
 

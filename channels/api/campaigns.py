@@ -12,7 +12,7 @@ from channels.gateway import Gateway, gateway_of
 from channels.problem import Problem
 from channels.push.sender import sender
 from recsys.campaign.campaign import UnknownCampaign, load, save
-from recsys.campaign.condition import Clause
+from recsys.campaign.condition import Clause, Condition
 from recsys.campaign.draft import BadDraft, Draft
 from recsys.campaign.preview import preview
 from recsys.campaign.push import counts, plan, suppressed
@@ -27,7 +27,7 @@ Marketer = Annotated[Staff, Depends(allow("marketer", "approver"))]
 @router.post("/preview")
 def look(request: Request, draft: Draft, member: Marketer) -> dict[str, Any]:
     """Counts after each clause, who would get it, and why others would not."""
-    _may_use(draft, member)
+    may_use(draft.condition, member)
     try:
         seen = preview(gateway_of(request).engine, draft, datetime.now(UTC))
     except BadDraft as error:
@@ -40,9 +40,9 @@ def look(request: Request, draft: Draft, member: Marketer) -> dict[str, Any]:
     }
 
 
-def _may_use(draft: Draft, member: Staff) -> None:
+def may_use(condition: Condition, member: Staff) -> None:
     """Tags of another department are as unknown as those that do not exist. Raises Problem 422."""
-    for clause in draft.condition.clauses:
+    for clause in condition.clauses:
         if isinstance(clause, Clause) and not member.viewer.may_see(latest().by_key[clause.tag].tag):
             raise Problem(422, f"There is no tag '{clause.tag}': see docs/tags.md.")
 
@@ -50,7 +50,7 @@ def _may_use(draft: Draft, member: Staff) -> None:
 @router.post("", status_code=201)
 def create(request: Request, draft: Draft, member: Marketer) -> dict[str, str]:
     """Save a campaign; nothing is sent yet."""
-    _may_use(draft, member)
+    may_use(draft.condition, member)
     engine = gateway_of(request).engine
     try:
         campaign = save(engine, draft, member.id, datetime.now(UTC))

@@ -91,21 +91,21 @@ def _preview(engine: Engine, form: Any, member: Staff) -> dict[str, Any]:
         "trouble": "",
         "meant": meant,
         "bars": list(bars),
-        "sample": _sample(engine, meant.customer_ids, clauses, now),
+        "sample": sample(engine, meant.customer_ids, clauses, now),
         "policy": None,
     }
     if form.get("product_id") and form.get("channel") and form.get("text"):
         draft = read_draft(form, member.viewer)
         seen = preview(engine, draft, now)
         item = engine.catalogue.items[draft.product_id]
-        context["sample"] = _sample(engine, seen.allowed, clauses, now)
+        context["sample"] = sample(engine, seen.allowed, clauses, now)
         context["policy"] = seen
         context["reasons"] = [(code_title(code), n) for code, n in seen.reasons.items()]
         context["text"] = wording(item, draft.text)
     return context
 
 
-def _sample(
+def sample(
     engine: Engine, ids: Sequence[str], clauses: Sequence[AnyClause], now: datetime
 ) -> list[tuple[dict[str, str], list[Found]]]:
     """A few of them, masked, each with why."""

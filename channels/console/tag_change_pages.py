@@ -1,7 +1,7 @@
 """Change a definition: write it, see who enters and leaves, then apply it."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
@@ -12,7 +12,8 @@ from channels.console.sample import masked
 from channels.console.tag_pages import definition_of
 from channels.gateway import gateway_of
 from channels.problem import Problem
-from recsys.tags.change import SAMPLE, StaleChange, apply, preview
+from recsys.engine import Engine
+from recsys.tags.change import SAMPLE, Preview, StaleChange, apply, preview
 from recsys.tags.definition import read_text
 from recsys.tags.registry import latest
 from recsys.tags.schema import Definition, DefinitionError
@@ -48,6 +49,12 @@ def look(request: Request, key: str, member: Approver, text: Written) -> Respons
         seen = preview(engine, _read(text, key), datetime.now(UTC))
     except DefinitionError as error:
         return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
+    shown = moves_shown(engine, seen) | {"apply": f"/console/tags/{key}/apply"}
+    return show_to(member, request, "console/tag_moves.html", shown)
+
+
+def moves_shown(engine: Engine, seen: Preview) -> dict[str, Any]:
+    """Who enters and leaves each tag, a few of them masked."""
     titles = {key: item.tag.title for key, item in latest().by_key.items()}
     with_names = [
         (
@@ -58,8 +65,7 @@ def look(request: Request, key: str, member: Approver, text: Written) -> Respons
         )
         for moves in seen.moves
     ]
-    context = {"trouble": "", "seen": seen, "moves": with_names}
-    return show_to(member, request, "console/tag_moves.html", context)
+    return {"trouble": "", "seen": seen, "moves": with_names}
 
 
 @router.post("/{key}/apply")

@@ -1,5 +1,6 @@
 """What the copilot shows beside a conversation: who, what now, knowledge, policy, risk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +15,17 @@ from recsys.engine import Engine
 from recsys.offer.next_step import Step, next_step
 from recsys.offer.policy_view import PolicyView
 from recsys.ranking.view import ranked_view
+from recsys.segments.portrait import Trait, portrait
 from recsys.service.escalation import Escalation, escalation
 from recsys.service.past import past_of
 from recsys.tags.access import Viewer
+from recsys.tags.definition import Definitions
+from recsys.tags.registry import latest
 from recsys.tags.store import TagValue, tags_of
 
 TAGS, CONTACTS, HITS = 8, 3, 3
+SPOKEN = ("intent", "stated", "manual")
+GROUPS = ("风险", "事件", "价值", "偏好", "行为", "消费", "使用", "资产", "人口")
 KNOWLEDGE = ("faq", "plan", "pack", "broadband", "service", "wealth")
 
 
@@ -32,6 +38,7 @@ class Who:
     age: int | None
     plan: str
     risk: str
+    traits: tuple[Trait, ...]
     tags: tuple[TagValue, ...]
     contacts: tuple[Contact, ...]
 
@@ -79,15 +86,23 @@ def who_of(engine: Engine, customer_id: str, now: datetime, viewer: Viewer) -> W
     """Masked name and number, plan, risk level, tags that matter, last contacts."""
     person = customer(engine, customer_id, now)
     plan = engine.catalogue.plans.get(person.plan_id or "")
+    tags, defs = tags_of(engine, customer_id, now, viewer), latest()
     return Who(
         name=mask_name(person.name),
         phone=mask_phone(person.phone),
         age=person.age_on(now.date()),
         plan=plan.title if plan else "没有套餐",
         risk=person.risk.level if person.risk else "未测评",
-        tags=tuple(tags_of(engine, customer_id, now, viewer)[:TAGS]),
+        traits=tuple(portrait(tags, defs)),
+        tags=tuple(telling(tags, defs)[:TAGS]),
         contacts=tuple(contacts_of(engine, customer_id, limit=CONTACTS)),
     )
+
+
+def telling(tags: Sequence[TagValue], defs: Definitions) -> list[TagValue]:
+    """What tells most first: wishes and statements, then trouble, then what happened."""
+    plain = [tag for tag in tags if not defs.by_key[tag.key].tag.values]
+    return sorted(plain, key=lambda tag: (tag.kind not in SPOKEN, GROUPS.index(tag.group), -tag.confidence))
 
 
 def _search(engine: Engine, text: str, kinds: tuple[str, ...]) -> list[Hit]:

@@ -18,6 +18,7 @@
         label: { show: data.series.length === 1, position: "top", color: colour("--ink"), fontSize: 11 },
       })),
     });
+    if (data.links) chart.on("click", (at) => { location.href = data.links[at.dataIndex]; });
     new ResizeObserver(() => chart.resize()).observe(place);
   }
 
