@@ -12,7 +12,7 @@
       legend: data.series.length > 1 ? { top: 0, textStyle: { color: colour("--ink") } } : undefined,
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => `${value}${data.unit}` },
       xAxis: { type: "category", data: data.x, axisLabel: { color: colour("--soft") }, axisTick: { show: false } },
-      yAxis: { type: "value", axisLabel: { color: colour("--soft") }, splitLine: { lineStyle: { color: colour("--line") } } },
+      yAxis: { type: "value", minInterval: ["次", "位"].includes(data.unit) ? 1 : 0, axisLabel: { color: colour("--soft") }, splitLine: { lineStyle: { color: colour("--line") } } },
       series: data.series.map((series) => ({
         name: series.name, type: data.kind, data: series.values, barMaxWidth: 28,
         label: { show: data.series.length === 1, position: "top", color: colour("--ink"), fontSize: 11 },

@@ -54,5 +54,6 @@ def _counted(engine: Engine, counting: Sequence[Contact]) -> str:
         return "0次"
     last = counting[0]
     day = last.at.astimezone(engine.settings.zone)
-    where = f"{channel_title(last.channel)}{last.kind}{last.business_type}"
+    what = last.kind if last.business_type == last.kind else last.kind + last.business_type
+    where = f"{channel_title(last.channel)}{what}"
     return f"{len(counting)}次,最近{day:%m月%d日} {where}"

@@ -14,6 +14,7 @@ from recsys.contacts.rows import Timeline
 from recsys.events.event import Event
 
 ASKED = ("咨询", "业务查询")
+COMPLAINT, TAKEN_IN = "投诉", ("已受理", "已报修")
 ANSWER_TO_PUSH = timedelta(days=7)  # an opt-out within a week of a push is the answer to it
 OPEN = ("处理中", "转人工", "人工处理中")
 SAID_BY_PEOPLE, GIVEN_UP = "人工已答复", "未解决"
@@ -75,7 +76,7 @@ def _is_about(known: Contact, asked: Contact) -> bool:
     topic, names = asked.business_type, table()
     if known.business_type == topic:
         return known.kind in ASKED or topic in names["takes_over"].values()
-    return known.kind == "投诉" and topic in names["trouble"]
+    return known.kind == COMPLAINT and topic in names["trouble"]
 
 
 def _take_over(rows: Timeline, event: Event) -> None:
@@ -121,17 +122,20 @@ def _decided(rows: Timeline, event: Event, result: str) -> None:
 
 def _person_wanted(rows: Timeline, event: Event) -> None:
     """The latest matter goes to a person; without one, wanting a person is the matter."""
-    mine = [one for one in rows.of_conversation(event.conversation_id) if one.kind in ASKED]
-    if mine:
-        rows.put(replace(_latest(mine), result="转人工", changed_at=event.at))
-    else:
+    mine = [one for one in rows.of_conversation(event.conversation_id) if one.kind in (*ASKED, COMPLAINT)]
+    if not mine:
         _begin(rows, event)
+    elif (known := _latest(mine)).kind != COMPLAINT:
+        rows.put(replace(known, result="转人工", changed_at=event.at))
 
 
 def _person_came(rows: Timeline, event: Event) -> None:
+    """The matter is the agent's, and so are complaints that wait; how these go on their tickets say."""
     for one in rows.of_conversation(event.conversation_id):
         if one.result == "转人工":
             rows.put(_served(replace(one, result="人工处理中"), event))
+        elif one.kind == COMPLAINT and one.result in TAKEN_IN:
+            rows.put(_served(one, event))
 
 
 def _person_went(rows: Timeline, event: Event) -> None:

@@ -89,6 +89,13 @@ def test_the_latest_matter_goes_to_a_person_and_says_how_it_ended() -> None:
     assert (row.handled_by, row.department) == ("s_fang", "客服中心")
 
 
+def test_who_wants_a_person_about_a_complaint_is_served_under_its_number() -> None:
+    raised = [*asks(0, "ask_bill"), at(1, "complaint.raised", ticket="TS1", summary="乱扣费")]
+    came = [at(2, "handoff.requested"), at(3, "handoff.accepted", "agent", agent="s_fang")]
+    bill, complaint = follow_all([*raised, *came])
+    assert (bill.result, complaint.result, complaint.handled_by) == ("已答复", "已受理", "s_fang")
+
+
 def test_who_only_wants_a_person_has_a_row_too() -> None:
     row = only([at(0, "handoff.requested", summary="想找人工"), at(0, "message.sent", "bot")])
     assert (row.kind, row.business_type, row.result) == ("咨询", "人工", "转人工")
