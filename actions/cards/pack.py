@@ -1,6 +1,7 @@
 """A pack as a card."""
 
 from actions.cards.plan import monthly
+from actions.cards.policy import where_sold
 from actions.replies.figures import plain_yuan, volume
 from actions.replies.reply import Reply, fact
 from actions.wording import options, say
@@ -25,7 +26,7 @@ def pack_card(pack: Pack, item: Suggestion | None = None, decision: Decision | N
         "title": pack.title,
         "price": pack_price(pack),
         "facts": [*facts, fact(say("fact_valid"), validity(pack))],
-        "reasons": [reason.text for reason in item.reasons] if item else [],
+        "reasons": [*(reason.text for reason in item.reasons), where_sold(pack)] if item else [],
         "actions": options("pack_card_options", title=pack.title),
     }
     return card | {"decision_id": decision.decision_id} if decision else card

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from actions.cards.policy import where_sold
 from actions.replies.figures import plain_yuan, volume
 from actions.replies.reply import Reply, fact
 from actions.wording import options, say
@@ -33,7 +34,7 @@ def suggestion_card(
     plan = engine.catalogue.plans[item.product_id]
     packs = [engine.catalogue.packs[id] for id in item.with_ids]
     card = plan_card(plan, months, packs) | {
-        "reasons": [reason.text for reason in item.reasons],
+        "reasons": [*(reason.text for reason in item.reasons), where_sold(plan)],
         "explain": list(item.bills),
         "decision_id": decision.decision_id,
         "actions": options("plan_offer_options", title=plan.title),

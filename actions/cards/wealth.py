@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from actions.cards.policy import where_sold
 from actions.replies.figures import amount, percent
 from actions.replies.reply import Reply, fact, table
 from actions.wording import options, say
@@ -32,7 +33,7 @@ def wealth_card(
         "id": product.id,
         "title": product.title,
         "facts": [fact(say(label), shown(product)) for label, shown in _ROWS],
-        "reasons": [reason.text for reason in item.reasons] if item else [],
+        "reasons": [*(reason.text for reason in item.reasons), where_sold(product)] if item else [],
         "note": f"{RISK_SENTENCE}。",
         "actions": options(key, title=product.title),
     }

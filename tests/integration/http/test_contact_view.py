@@ -1,4 +1,4 @@
-"""What really happens in conversations, as the contact view shows it, and as a replay of the log makes it again."""
+"""What happens in conversations, as the contact view shows it, and as a replay of the log makes it again."""
 
 import httpx
 import pytest
