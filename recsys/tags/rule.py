@@ -9,7 +9,8 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from recsys.tags.operators import BUILDERS, STRICT
+from recsys.tags.leaves import BUILDERS
+from recsys.tags.operators import STRICT
 from recsys.tags.tree import RuleError
 
 ZONE = ZoneInfo("Asia/Shanghai")  # where nothing else is said

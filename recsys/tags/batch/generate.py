@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from recsys.tags.batch.tables import Named, schemas
-from recsys.tags.check import MONTHS
+from recsys.tags.leaf_types import MONTHS
 from recsys.tags.vocabulary import CONSENTS, COUNTS, MONTH, OPEN, PROFILE
 
 HAPPENINGS, HELD = 8, 0.5  # per customer

@@ -17,9 +17,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recsys.tags.check import MONTHS
 from recsys.tags.facts import Facts
-from recsys.tags.operators import BUILDERS
+from recsys.tags.leaf_types import MONTHS
+from recsys.tags.leaves import BUILDERS
 from recsys.tags.rule import Scope
 from recsys.tags.tree import Tree, expressions
 from recsys.tags.vocabulary import CONSENTS, COUNTS, MONTH, OPEN, PROFILE, Type

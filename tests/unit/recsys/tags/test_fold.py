@@ -89,6 +89,14 @@ def test_a_sensitive_tag_is_refused_without_the_separate_consent_and_the_rest_go
     assert folded(allowed, bought).tags["balance_band"].value == "5–20万"
 
 
+def test_a_consent_is_evidence_only_of_what_looks_at_it() -> None:
+    known = fold(State(), event("customer.registered", profile={"born": "1950-01-05"}), DEFS)
+    asked = event("consent.given", 2, channel="app", purpose="marketing")
+    allowed = fold(known, asked, DEFS)
+    assert asked.id in allowed.tags["allows_app"].evidence
+    assert allowed.tags["senior"] == known.tags["senior"]
+
+
 def test_withdrawing_the_sensitive_consent_removes_those_tags() -> None:
     allowed = event("consent.given", channel="*", purpose="sensitive")
     bought = event("holding.opened", product_id="p", kind="equity", risk="R4", amount=9_000_000, matures=None)
