@@ -1,6 +1,10 @@
 """One record, pairs and merges as staff see them: masked, with titles."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from channels.mask import mask_name, mask_phone
 from recsys.customers.duplicates import Duplicate
@@ -8,6 +12,7 @@ from recsys.customers.merging.merge import Merge
 from recsys.customers.record import Field, Statement, rules, tables
 from recsys.customers.sameness import title
 
+HERE = Path(__file__).parent
 KNOWN = "已登记"
 
 
@@ -48,6 +53,17 @@ def masked_value(field: str, value: str) -> str:
     if field in ("phone", "bank"):
         return mask_phone(value)
     return KNOWN if field in ("document", "union") else value
+
+
+def value_title(field: str, value: str) -> str:
+    """Masked, and codes in words."""
+    return str(_titles().get(field, {}).get(value) or masked_value(field, value))
+
+
+@cache
+def _titles() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load((HERE / "record_titles.yml").read_text("utf-8"))
+    return loaded
 
 
 def _said(name: str, one: Field | Statement) -> dict[str, Any]:

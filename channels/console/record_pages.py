@@ -11,7 +11,7 @@ from channels.auth import Staff, record
 from channels.console.member import show_to
 from channels.gateway import gateway_of
 from channels.problem import Problem
-from channels.record_view import masked_value, merge_shown
+from channels.record_view import merge_shown, value_title
 from channels.staff_pages import page_staff
 from recsys.customers.duplicates import Duplicate, duplicates, find, set_apart
 from recsys.customers.merging.merge import merges
@@ -122,9 +122,9 @@ def _pair(engine: Engine, pair: Duplicate) -> dict[str, Any]:
 def _cell(name: str, field: Field | None) -> dict[str, str]:
     if field is None:
         return {"value": "—", "source": ""}
-    checked = "已核验" if field.verified else "自填"
+    checked = "已核验" if field.verified else "未核验"
     source = f"{tables()['sources'][field.source]['title']} · {checked} · {_day(field.at)}"
-    return {"value": masked_value(name, field.value), "source": source}
+    return {"value": value_title(name, field.value), "source": source}
 
 
 def _day(at: datetime) -> str:
