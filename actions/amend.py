@@ -14,7 +14,8 @@ class Amend(HuakeAction):
     def act(self, turn: Turn) -> Said:
         question = asked_before(turn)
         if not question:
-            return Said([choices("offer_unclear")], question=turn.question, task=turn.task)
+            unclear = [choices("offer_unclear")]
+            return Said(unclear, question=turn.question, task=turn.task, misunderstood=True)
         need = need_without(turn, question)
         asked: Reply = ask(question, self.engine.catalogue, need, turn.pending)
         said = asked | {"text": say("amend_first") + str(asked["text"])}

@@ -16,11 +16,11 @@ class ChooseWish(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         if len(turn.guesses) < CHOICES:
-            return Said(
-                [chosen_from(say("clarify"), [(o["label"], o["text"]) for o in options("start_options")])]
-            )
+            start = [(option["label"], option["text"]) for option in options("start_options")]
+            return Said([chosen_from(say("clarify"), start)], misunderstood=True)
         first, second = turn.guesses[:CHOICES]
         words = private_free(turn)[:LONGEST]
         rest = "" if forbidden_words(words, wealth=True) else f":{words}"
         pairs = [(title, title + rest) for title in (first, second)]
-        return Said([chosen_from(say("choose_wish", first=first, second=second), pairs)])
+        asked = chosen_from(say("choose_wish", first=first, second=second), pairs)
+        return Said([asked], misunderstood=True)

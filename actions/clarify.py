@@ -13,10 +13,10 @@ class Clarify(HuakeAction):
     def act(self, turn: Turn) -> Said:
         if hit := sure_answer(self.engine, turn):
             return Said([shown(self.engine, turn, hit)], topic={"about": "faq", "id": hit.id})
-        if turn.clarified:
-            return Said([choices("clarify_again")])
+        if turn.misunderstood:
+            return Said([choices("clarify_again")], misunderstood=True)
         near = near_questions(self.engine, turn)
         pairs = [(title, title) for title in near] or [
             (o["label"], o["text"]) for o in options("start_options")
         ]
-        return Said([chosen_from(say("clarify"), pairs[:3])])
+        return Said([chosen_from(say("clarify"), pairs[:3])], misunderstood=True)

@@ -10,4 +10,4 @@ class DeclineScope(HuakeAction):
     """Say so, and say what we do; but what names a product of ours is not out of scope."""
 
     def act(self, turn: Turn) -> Said:
-        return pointed_card(self.engine, turn) or Said([choices("out_of_scope")])
+        return pointed_card(self.engine, turn) or Said([choices("out_of_scope")], misunderstood=True)

@@ -7,5 +7,7 @@ from actions.message.turn import Said, Turn
 class LetGo(HuakeAction):
     """Says nothing; the new request that follows is answered without it."""
 
+    beside = True
+
     def act(self, turn: Turn) -> Said:
         return Said([], closes=True)

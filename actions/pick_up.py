@@ -12,7 +12,7 @@ class PickUp(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         if is_put_again(turn):  # the open question follows
-            return Said([])
+            return Said([], misunderstood=True)
         if turn.intent == "affirm" and turn.topic.get("about") == "order":
             return Said([text("order_stands")], topic=turn.topic)
         return Said([choices("yes_to_what")] if turn.intent == "affirm" else [text("no_taken")])

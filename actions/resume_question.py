@@ -11,6 +11,8 @@ from actions.wording import say
 class ResumeQuestion(HuakeAction):
     """Put it as it was put, twice at most, an order then in short; suggestions are not pressed again."""
 
+    beside = True
+
     def act(self, turn: Turn) -> Said:
         if turn.question is None or turn.question in SILENT:
             return Said([])

@@ -1,21 +1,27 @@
-"""No more marketing, at once; or again, when the customer wants it back."""
+"""No more marketing, at once when that is plainly meant; or again, when the customer wants it back."""
 
 from actions.dialogue.base import HuakeAction
+from actions.items.reference import meant
 from actions.message.cues import says
+from actions.message.moves import refuses
 from actions.message.turn import Said, Turn
-from actions.privacy.proof import proof
+from actions.orders.placing import Wish
+from actions.packs.offer import pack_terms
+from actions.privacy.withdrawal import asked_what, given_back, means_marketing, withdrawn
+from actions.services.order import service_terms
 from actions.wording import text
-from recsys.contacts.consent import record_consent, stop_marketing
 
 
 class StopMarketing(HuakeAction):
-    """Withdraw the consent in every channel and say what may still be sent."""
+    """Withdraw the consent in every channel; when something else may be meant, ask what."""
 
     def act(self, turn: Turn) -> Said:
         if says(turn.text, "reopen"):
-            record_consent(
-                self.engine, turn.customer_id, turn.channel, "marketing", True, proof=proof(turn), now=turn.at
-            )
-            return Said([text("marketing_resumed")])
-        stop_marketing(self.engine, turn.customer_id, proof=proof(turn), now=turn.at)
-        return Said([text("marketing_stopped")], focus=[], closes=True)
+            return given_back(self.engine, turn)
+        if means_marketing(turn):
+            return withdrawn(self.engine, turn)
+        asked, services = turn.answers(self.title()), self.engine.catalogue.services
+        if asked and (ids := meant(turn, {**services, **self.engine.catalogue.packs})):
+            terms = service_terms if ids[0] in services else pack_terms
+            return terms(self.engine, turn, Wish(ids[0], "cancel"))
+        return Said([text("stop_dropped")]) if asked and refuses(turn) else asked_what(self.engine, turn)

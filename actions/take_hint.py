@@ -15,4 +15,5 @@ class TakeHint(HuakeAction):
         if pointed := pointed_card(self.engine, turn):
             return pointed
         pairs = hint_options(self.engine.catalogue, turn)
-        return Said([chosen_from(say("hint" if turn.entities else "hint_unclear"), pairs)])
+        unclear = not turn.entities
+        return Said([chosen_from(say("hint_unclear" if unclear else "hint"), pairs)], misunderstood=unclear)

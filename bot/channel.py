@@ -115,7 +115,8 @@ async def _parsed(request: Request, text: str, metadata: dict[str, Any]) -> dict
 async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     """Answer each wish of the message in order; each is parsed once, for dialogue and gateway alike.
 
-    ``later`` in the answer are the words of wishes that from now on wait for the open question.
+    ``later`` in the answer are the words of wishes that from now on wait for the open question,
+    ``misunderstood`` how many messages in a row we could make nothing of.
     """
     body = request.json
     conversation, metadata = body["conversation_id"], body["metadata"]
@@ -133,7 +134,8 @@ async def _turn(request: Request, on_new_message: OnMessage) -> HTTPResponse:
     nlu = [understood(moved(wish.parsed, wish.start)) for wish in heard]
     several = {"wishes": nlu} if len(nlu) > 1 else {}
     answer = {"replies": joined(served.replies), "nlu": nlu[0] | several, "later": served.later}
-    return response.json(answer | {"dialogue": carried.dialogue})
+    unclear = slot(carried.dialogue, "misunderstood") or 0
+    return response.json(answer | {"misunderstood": unclear, "dialogue": carried.dialogue})
 
 
 async def _resume(request: Request, on_new_message: OnMessage) -> HTTPResponse:

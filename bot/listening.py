@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue.clauses import Clause
+from bot.dialogue.lists import listed, read_lists
 from bot.dialogue.route import Question, Routes, puts_right
 from bot.dialogue.wishes import candidates, read_habits, wishes
 from bot.nlu.titled import titled
@@ -40,6 +41,8 @@ async def hear(text: str, parse: Parse, open_question: OpenQuestion) -> list[Wis
     habits = read_habits()
     if titled(text):
         return [Wish(text, 0, await parse(text))]
+    if several := await _listed(text, parse):
+        return several
     if not candidates(text, habits, Question()):
         return [Wish(text, 0, await parse(text))]
     asked = routes().questions.get(open_question() or "")
@@ -52,6 +55,14 @@ async def hear(text: str, parse: Parse, open_question: OpenQuestion) -> list[Wis
     if not found:
         return [Wish(text, 0, await parse(text))]
     return [await _whole(wish, likely, understood, parse) for wish in found]
+
+
+async def _listed(text: str, parse: Parse) -> list[Wish]:
+    """One wish for each matter under a common verb, if each is surely understood and no other's like."""
+    matters = listed(text, read_lists())
+    found = [Wish(matter.text, matter.start, await parse(matter.text)) for matter in matters]
+    surely = all(float(wish.parsed["intent"]["confidence"]) >= read_habits().sure for wish in found)
+    return found if surely and len({wish.intent for wish in found}) == len(found) else []
 
 
 async def _whole(

@@ -47,7 +47,7 @@ class HandoffDesk:
 
         ``fields`` are those of the conversation; they come back as they are to be remembered.
         """
-        fields = fields | understood_signs(fields, answer.nlu)
+        fields = fields | understood_signs(fields, answer.misunderstood)
         wishes = [reply for reply in answer.replies if reply["type"] == "handoff"]
         said = [reply for reply in answer.replies if reply["type"] != "handoff"]
         need = await self._need(heard, answer, fields, asked=bool(wishes))

@@ -1,10 +1,9 @@
 """What a message tells about the need for a person, beside its intent; pure."""
 
 import re
-from typing import Any
 
 from recsys.service.escalation import CALM, LEVELS, escalation
-from recsys.service.handoff import threatens
+from recsys.service.handoff import STUCK, threatens
 from recsys.service.mood import ANGRY, mood
 
 _LEAVES = re.compile(
@@ -28,8 +27,13 @@ def heard_signs(meta: dict[str, str], text: str) -> dict[str, str]:
     return changed | angry
 
 
-def understood_signs(meta: dict[str, str], nlu: dict[str, Any]) -> dict[str, str]:
-    """How many messages in a row were not understood; nothing when that has not changed."""
-    before = int(meta.get("misunderstood", 0))
-    now = before + 1 if nlu.get("intent") == "nlu_fallback" else 0
-    return {"misunderstood": str(now)} if now != before else {}
+def understood_signs(meta: dict[str, str], misunderstood: int) -> dict[str, str]:
+    """What changes with how many messages in a row were not understood.
+
+    Once one is understood, a person may be offered anew for the next ones.
+    """
+    count, offered = str(misunderstood), meta.get("offered", "").split()
+    changed = {} if count == meta.get("misunderstood", "0") else {"misunderstood": count}
+    if misunderstood or STUCK not in offered:
+        return changed
+    return changed | {"offered": " ".join(name for name in offered if name != STUCK)}

@@ -32,7 +32,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(RedisError, _store_down)
     app.add_exception_handler(OperationalError, _store_down)
-    app.add_exception_handler(Exception, _broken)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
@@ -62,5 +61,6 @@ async def _store_down(_: Request, __: Exception) -> JSONResponse:
     return response
 
 
-async def _broken(_: Request, __: Exception) -> JSONResponse:
+def broken() -> JSONResponse:
+    """The answer to an error that nobody foresaw."""
     return problem_response(500, "Something broke here and was logged. Try again; if it stays, tell us.")

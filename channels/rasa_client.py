@@ -24,6 +24,7 @@ class Answer:
     nlu: dict[str, Any]
     dialogue: str | None = None  # as it stands after this turn; opaque to us
     later: tuple[str, ...] = ()  # wishes that from now on wait for the question that is open
+    misunderstood: int = 0  # how many messages in a row the bot could make nothing of
 
 
 class RasaClient:
@@ -93,8 +94,9 @@ def _answer(path: str, data: dict[str, Any]) -> Answer:
     try:
         replies, nlu = [dict(reply) for reply in data["replies"]], dict(data["nlu"])
         later = tuple(str(wish) for wish in data.get("later", ()))
+        misunderstood = int(data.get("misunderstood", 0))
         if not all(isinstance(reply["type"], str) for reply in replies):
             raise TypeError("a reply without type")
     except (KeyError, TypeError, ValueError) as error:
         raise RasaUnavailable(f"{path}: not our protocol ({error!r})") from error
-    return Answer(replies, nlu, data.get("dialogue"), later)
+    return Answer(replies, nlu, data.get("dialogue"), later, misunderstood)

@@ -1,10 +1,11 @@
 """Response headers for every answer, a strict content policy for pages, and a limit on what is sent."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from channels.problem import Problem
+from channels.problem import Problem, broken
 
 MAX_BODY = 4 * 1024 * 1024
 CONTENT_POLICY = "; ".join(
@@ -60,5 +61,12 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
 
 
 def install(app: FastAPI) -> None:
-    """Put the guard before everything else."""
+    """Put the guard before everything else; an unforeseen error is answered outside even of that."""
     app.add_middleware(Guard)
+    app.add_exception_handler(Exception, _broken)
+
+
+async def _broken(request: Request, _: Exception) -> JSONResponse:
+    response = broken()
+    _add_headers(response.headers, request.url.path)
+    return response

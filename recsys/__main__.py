@@ -21,6 +21,7 @@ COMMANDS = (
     "recsys.models.score_command",
     "recsys.models.drift_command",
     "recsys.models.customers.command",
+    "recsys.models.matching.command",
     "recsys.models.collaborative.command",
     "recsys.models.escalation.command",
     "recsys.models.evaluate_command",

@@ -1,6 +1,7 @@
 """A short question on an answer just given: the sentence of it that says so, or another answer."""
 
 import re
+from dataclasses import replace
 
 from actions.answers.aspect import aspect_of
 from actions.answers.knowledge import WEALTH, founded, shown
@@ -27,7 +28,8 @@ def about_answer(engine: Engine, turn: Turn) -> Said | None:
         return _said(turn, last, {"type": "text", "text": told, "source": source})
     hit = _asked_in_context(engine, turn, last)
     if hit is None:
-        return _said(turn, last, choices("not_in_answer", question=last.question))
+        none = _said(turn, last, choices("not_in_answer", question=last.question))
+        return replace(none, misunderstood=True)
     return _said(turn, last, shown(engine, turn, hit))
 
 

@@ -3,11 +3,13 @@
 import logging
 
 from actions.answers.rephrasing import worded
+from actions.message.cues import says
 from actions.message.turn import KEEP, Said, Turn
 from actions.replies.reply import Reply, chosen_from, with_risk
 from actions.wording import options, say
 from kb.answering.founded import unfounded
 from kb.answering.rewrite import rewritten
+from kb.catalogue.schema import WealthProduct
 from kb.search import Hit
 from recsys.engine import Engine
 
@@ -38,8 +40,11 @@ def sure_answer(engine: Engine, turn: Turn) -> Hit | None:
 
 def question_of(engine: Engine, turn: Turn) -> str:
     """What is asked, with the product that 「它的违约金呢」 means, if one of those shown last is meant."""
-    items = engine.catalogue.items
-    return rewritten(turn.text, [items[id].title for id in turn.focus if id in items])
+    shown = [engine.catalogue.items[id] for id in turn.focus if id in engine.catalogue.items]
+    of_tariffs = says(turn.text, "tariff_only")
+    return rewritten(
+        turn.text, [one.title for one in shown if not (of_tariffs and isinstance(one, WealthProduct))]
+    )
 
 
 def founded(engine: Engine, hit: Hit) -> bool:
@@ -61,7 +66,7 @@ def answered(engine: Engine, turn: Turn) -> Said:
     about_wealth = (hit.meta.get("intent") if hit else turn.intent) in WEALTH
     messages = [shown(engine, turn, hit)] if hit else [no_answer(engine, turn)]
     topic = {"about": "faq", "id": hit.id} if hit else KEEP
-    return Said(with_risk(messages) if about_wealth else messages, topic=topic)
+    return Said(with_risk(messages) if about_wealth else messages, topic=topic, misunderstood=hit is None)
 
 
 def no_answer(engine: Engine, turn: Turn) -> Reply:

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.guards import withheld
 from actions.dialogue.topic import topic_after
+from actions.dialogue.understanding import nothing_made
 from actions.message.turn import KEEP, Said, Turn, turn_of
 from recsys.engine import Engine
 
@@ -22,6 +23,7 @@ class HuakeAction(Action):
     abstract: ClassVar[bool] = True
     sells: ClassVar[bool] = False  # offers something; not to somebody who is angry
     personal: ClassVar[bool] = False  # answers with the customer's own data, to nobody else
+    beside: ClassVar[bool] = False  # runs before or after the action that answers the message
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -64,6 +66,8 @@ class HuakeAction(Action):
             slots |= {"task": said.task or self.title(), "question": said.question}
         elif said.closes or turn.task == self.title():
             slots |= {"task": None, "question": None, "need": None, "pending": None}
+        if not self.beside:
+            slots["misunderstood"] = turn.misunderstood + 1 if nothing_made(turn, said) else None
         topic = topic_after(self.engine.catalogue, turn, said)
         kept = {"need": said.need, "focus": said.focus, "pending": said.pending, "topic": topic}
         return slots | {name: value for name, value in kept.items() if value is not KEEP}

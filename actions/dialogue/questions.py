@@ -22,9 +22,13 @@ def ask(
         return chosen_from(
             (pending or {})["sentence"], [(o["label"], o["text"]) for o in options("confirm_order_options")]
         )
+    titles = [catalogue.item(id).title for id in need.get("options", ()) if id in catalogue.items]
+    named = [(title, title) for title in titles]
+    if question == "stop_what":
+        always = [(option["label"], option["text"]) for option in options("ask_stop_what_options")]
+        return chosen_from(say("ask_stop_what"), [*named, *always])
     if question.startswith("which_") and need.get("options"):
-        titles = [catalogue.item(id).title for id in need["options"] if id in catalogue.items]
-        return chosen_from(say(f"ask_{question}"), [(title, title) for title in titles])
+        return chosen_from(say(f"ask_{question}"), named)
     return choices(f"ask_{question}")
 
 

@@ -56,7 +56,7 @@ def answer_to_offer(
         asked = ask(question, engine.catalogue, need)
         return Said([asked], question=question, task=task, need=need)
     if turn.intent == "inform" and not turn.entities and not _figure(turn):
-        return Said([choices("offer_unclear")], question="offer")
+        return Said([choices("offer_unclear")], question="offer", misunderstood=True)
     return None
 
 

@@ -14,7 +14,7 @@ from recsys.tariff.need import middle
 
 _NAMES = ("plan_name", "product_name", "service_name", "bill_item")
 _THESE = re.compile(
-    r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|三|些)|都|对比|比较|一下|哪[个款一]|区别|不同|差别"
+    r"[这那刚](?:才|刚)?(?:的|推荐的|那|这)?(?:几|两|俩|三|些)|它俩|都|对比|比较|一下|哪[个款一]|区别|不同|差别|差在|差哪"
 )
 _PRICE = re.compile(r"\d+\s*(?:块钱?|元)?(?:的|那个|套餐|的套餐|档)*")
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百]")

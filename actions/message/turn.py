@@ -12,7 +12,6 @@ from actions.message.correction import still_said, taken_back
 from actions.message.story import told_before
 
 GUESS = 0.5  # confidence of money that was said as a number without a unit
-ASKED_BACK = ("action_clarify", "action_choose_wish")
 _SAYS = re.compile(
     r"(?:们|他|她)?(?:都|也|还|老|总|就|一直|刚)*(?:说|讲|觉得|嫌|问|告诉|叫我|让我|要我|跟我说|建议|提醒|劝)"
 )
@@ -43,7 +42,7 @@ class Turn:
     pending: dict[str, Any] | None = None
     topic: dict[str, Any] = field(default_factory=dict)
     guesses: tuple[str, ...] = ()  # titles of the likeliest wishes
-    clarified: int = 0  # how often in a row we have not understood before this message
+    misunderstood: int = 0  # how many messages in a row before this one we could make nothing of
     told: tuple[str, ...] = ()  # what the messages before told of a fault, a charge or a complaint, masked
 
     def all(self, entity: str) -> list[Any]:
@@ -65,6 +64,7 @@ class Said:
 
     ``task`` is the action that will take the answer, when it is another than the one that asks; ``closes``
     ends the open task, whosever it is. ``topic`` is what was talked of; without it, what ``focus`` holds.
+    ``misunderstood``: we could make nothing of the message.
     """
 
     messages: list[dict[str, Any]]
@@ -75,6 +75,7 @@ class Said:
     pending: Any = KEEP
     topic: Any = KEEP
     closes: bool = False
+    misunderstood: bool = False
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -98,7 +99,7 @@ def turn_of(tracker: Tracker) -> Turn:
         pending=slots.get("pending"),
         topic=slots.get("topic") or {},
         guesses=tuple(guess["title"] for guess in message.get("intent_ranking") or () if guess.get("title")),
-        clarified=_clarified_in_a_row(tracker.events),
+        misunderstood=slots.get("misunderstood") or 0,
         told=told_before(tracker.events),
     )
 
@@ -122,19 +123,3 @@ def _understood(
 def _only_says(entity: dict[str, Any], said: str) -> bool:
     follows = said[entity["end"] :] if entity["entity"] == "person" and "end" in entity else ""
     return bool(_SAYS.match(follows)) and not _FOR_THEM.search(follows)
-
-
-def _clarified_in_a_row(events: list[dict[str, Any]]) -> int:
-    """Count the messages just before the latest one that we could only ask back about."""
-    count, understood, skipped_latest = 0, True, False
-    for event in reversed(events):
-        if event["event"] == "action" and event["name"] in ASKED_BACK:
-            understood = False
-        elif event["event"] == "user":
-            if not skipped_latest:
-                skipped_latest, understood = True, True
-            elif understood:
-                return count
-            else:
-                count, understood = count + 1, True
-    return count

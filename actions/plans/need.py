@@ -21,7 +21,7 @@ def plan_need(turn: Turn) -> dict[str, Any]:
     if person and person != known.get("for_person", "self"):
         known = {}
     said = {
-        "data_mb": turn.first("data_volume"),
+        "data_mb": turn.first("data_volume") or (LIGHT_MB if says(turn.text, "light_use") else None),
         "voice_min": turn.first("voice_minutes") or minutes_of(turn.first("duration")),
         "budget": None if says(turn.text, "pays_now") else turn.first("money") or bare_limit(turn),
         "for_person": person,
@@ -51,8 +51,6 @@ def _answer(turn: Turn, known: dict[str, Any]) -> dict[str, Any]:
     """A bare number or a shrug as an answer to our question."""
     if not turn.answers(ACTION) or turn.question not in ("data_need", "budget", "offer"):
         return {}
-    if turn.question == "data_need" and says(turn.text, "light_use"):
-        return {"data_mb": LIGHT_MB}
     if moved := _moved(turn.text, known):
         return moved
     if (changed := corrected(turn.text)) and not turn.entities:

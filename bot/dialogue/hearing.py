@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.route import Heard, Routes
+from bot.dialogue.route import Heard
 
-ASKED_BACK = (Routes.choose, Routes.clarify)
 SMALL_TALK = 2  # characters beside a value that change nothing
 
 
@@ -45,7 +44,7 @@ def heard_in(tracker: DialogueStateTracker, before: list[Event], pause: timedelt
         question=open_slots.get("question"),
         about=_about(topic, open_slots.get("question")),
         paused=_silence(message, before) > pause,
-        unsure_before=_asked_back(before),
+        unsure_before=bool(open_slots.get("misunderstood")),
         **_second(message.parse_data.get("intent_ranking") or []),
     )
 
@@ -62,12 +61,6 @@ def _second(ranking: list[dict[str, Any]]) -> dict[str, Any]:
     if len(best) < 2 or not all(guess.get("title") for guess in best):
         return {}
     return {"second": best[1]["name"], "second_confidence": float(best[1]["confidence"])}
-
-
-def _asked_back(before: list[Event]) -> bool:
-    """Whether the message before this one was answered by asking what was meant."""
-    _, since = split_at_message(before)
-    return any(isinstance(event, ActionExecuted) and event.action_name in ASKED_BACK for event in since or ())
 
 
 def _silence(message: UserUttered, before: list[Event]) -> timedelta:

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import Configured
 from bot.nlu.entities.extract import extract
 from bot.nlu.entities.message import as_entity, message_day
 from bot.nlu.entities.names import Names, prepare
@@ -25,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class HuakeEntityExtractor(EntityExtractorMixin, GraphComponent):
+class HuakeEntityExtractor(EntityExtractorMixin, Configured):
     """Adds entities ``{entity, value, text, start, end, confidence_entity, extractor}``."""
 
     @staticmethod
@@ -33,21 +31,10 @@ class HuakeEntityExtractor(EntityExtractorMixin, GraphComponent):
         """The generated catalogue names, and the zone in which customers say 明天."""
         return {"names": "var/kb/names.json", "timezone": "Asia/Shanghai"}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> HuakeEntityExtractor:
+    def __init__(self, config: dict[str, Any]) -> None:
         """Read the names as they are now: a catalogue may change without a new model."""
-        return cls(read_names(Path(config["names"])), ZoneInfo(config["timezone"]))
-
-    def __init__(self, names: Names, zone: ZoneInfo) -> None:
-        """Keep what never changes between messages."""
-        self._names = names
-        self._zone = zone
+        self._names = read_names(Path(config["names"]))
+        self._zone = ZoneInfo(config["timezone"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of each message to those it has."""

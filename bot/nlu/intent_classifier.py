@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import intent_model
+from bot.nlu.component import Learnt
 from bot.nlu.e5_featurizer import E5Featurizer
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.message_text import plain
@@ -25,7 +25,7 @@ _RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class HuakeIntentClassifier(IntentClassifier, GraphComponent):
+class HuakeIntentClassifier(IntentClassifier, Learnt):
     """Sets ``intent`` and ``intent_ranking`` with calibrated confidences."""
 
     @classmethod
@@ -39,45 +39,18 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
         return {}
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> HuakeIntentClassifier:
-        """An untrained component."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> HuakeIntentClassifier:
-        """The trained component."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, intent_model.load(folder))
-
-    def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: IntentModel | None = None
-    ) -> None:
-        """Without a model every message is unknown."""
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model = model
+    def stored(cls, folder: Path) -> IntentModel:
+        """The model; without one every message is unknown."""
+        return intent_model.load(folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit and store the model."""
         examples = [example for example in training_data.intent_examples if plain(example)]
         texts = [plain(example) for example in examples]
         vectors = np.array([embedding(example) for example in examples], dtype=np.float32)
-        self._model = intent_model.train(texts, vectors, [example.get(INTENT) for example in examples])
+        self._known = intent_model.train(texts, vectors, [example.get(INTENT) for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
-            intent_model.save(self._model, folder)
+            intent_model.save(self._known, folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -90,12 +63,12 @@ class HuakeIntentClassifier(IntentClassifier, GraphComponent):
 
     def _rank(self, message: Message) -> list[dict[str, Any]]:
         text, vector = plain(message), embedding(message)
-        if self._model is None or vector is None or only_marks(text):
+        if self._known is None or vector is None or only_marks(text):
             return []
-        shares = self._model.probabilities(text, vector)
+        shares = self._known.probabilities(text, vector)
         best = np.argsort(-shares, kind="stable")[:_RANKED]
         return [
-            {INTENT_NAME_KEY: self._model.labels[place], PREDICTED_CONFIDENCE_KEY: float(shares[place])}
+            {INTENT_NAME_KEY: self._known.labels[place], PREDICTED_CONFIDENCE_KEY: float(shares[place])}
             for place in best
         ]
 

@@ -6,21 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.named_request import Request, read_requests, requested
+from bot.nlu.component import Configured
+from bot.nlu.named_request import read_requests, requested
 
 RANKING = "intent_ranking"
 SURE = 0.95
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class NamedRequestClassifier(GraphComponent):
+class NamedRequestClassifier(Configured):
     """Stands after the entity extractor."""
 
     @staticmethod
@@ -28,23 +26,12 @@ class NamedRequestClassifier(GraphComponent):
         """The generated catalogue names."""
         return {"names": "var/kb/names.json"}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NamedRequestClassifier:
+    def __init__(self, config: dict[str, Any]) -> None:
         """Read the kinds of all items; without the file nothing is ever changed."""
         path = Path(config["names"])
         items = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-        return cls({item["id"]: item["kind"] for item in items}, read_requests())
-
-    def __init__(self, kinds: dict[str, str], requests: list[Request]) -> None:
-        """Keep the tables."""
-        self._kinds = kinds
-        self._requests = requests
+        self._kinds = {item["id"]: item["kind"] for item in items}
+        self._requests = read_requests()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put the intent first where a message is such a request."""

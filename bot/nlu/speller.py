@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any, ClassVar
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.component import Learnt
 from bot.nlu.message_text import READING, plain
 from bot.nlu.spelling import Spelling, learn, read
 from bot.nlu.tokenizer import DICTIONARY, segmenter
@@ -25,7 +26,7 @@ _REMEMBERED = 1024
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class Speller(GraphComponent):
+class Speller(Learnt):
     """Stands between tokenizer and featurizer; config ``dictionary`` is the tokenizer's."""
 
     serving: ClassVar[Speller | None] = None  # the one of the loaded model
@@ -36,54 +37,33 @@ class Speller(GraphComponent):
         return {"dictionary": DICTIONARY}
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Speller:
-        """An untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Speller:
-        """The trained component."""
-        with model_storage.read_from(resource) as folder:
-            counts = json.loads((folder / "spelling.json").read_text(encoding="utf-8"))
-        cls.serving = cls(config, model_storage, resource, Spelling(**counts))
-        return cls.serving
+    def stored(cls, folder: Path) -> Spelling:
+        """The counts; without them every message is read as it is written."""
+        return Spelling(**json.loads((folder / "spelling.json").read_text(encoding="utf-8")))
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        spelling: Spelling | None = None,
+        known: Spelling | None = None,
     ) -> None:
-        """Without counts every message is read as it is written."""
+        """Take the dictionary; a trained one serves from now on."""
+        super().__init__(config, model_storage, resource, known)
         self._cut = partial(segmenter(config["dictionary"]).cut, HMM=False)
-        self._model_storage = model_storage
-        self._resource = resource
-        self._spelling = spelling
         self.reading = lru_cache(_REMEMBERED)(self._read)
+        if known:
+            Speller.serving = self
 
     def _read(self, text: str) -> str:
-        return text if self._spelling is None else read(text, self._spelling, self._cut)
+        return text if self._known is None else read(text, self._known, self._cut)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Count and store."""
         texts = [plain(example) for example in training_data.training_examples]
-        self._spelling = learn([text for text in texts if text], self._cut)
+        self._known = learn([text for text in texts if text], self._cut)
         with self._model_storage.write_to(self._resource) as folder:
-            text = json.dumps(asdict(self._spelling), ensure_ascii=False)
+            text = json.dumps(asdict(self._known), ensure_ascii=False)
             (folder / "spelling.json").write_text(text, encoding="utf-8")
         return self._resource
 

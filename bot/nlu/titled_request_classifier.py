@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import Configured
 from bot.nlu.named_request_classifier import RANKING
 from bot.nlu.plain_request import borne_out, plainly
 from bot.nlu.titled import titled, titles
@@ -19,19 +15,8 @@ CERTAIN = 1.0
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TitledRequestClassifier(GraphComponent):
+class TitledRequestClassifier(Configured):
     """Stands last: nothing may doubt what was tapped."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TitledRequestClassifier:
-        """Nothing to load: the table is read once."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put a certain intent first, and name every guess that can be offered."""

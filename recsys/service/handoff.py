@@ -14,6 +14,8 @@ from recsys.service.escalation import CALM
 from recsys.service.mood import CALM as QUIET
 from recsys.service.mood import mood
 
+STUCK = "stuck"  # the reason: we have made nothing of what was said, again and again
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -39,7 +41,7 @@ def reason(talk: Talk) -> str | None:
         "complaint": talk.level == "high",
         "angry": talk.angry >= _table()["angry_messages"],
         "valued": talk.valued and talk.leaving and talk.troubled,
-        "stuck": talk.misunderstood >= _table()["misunderstood"],
+        STUCK: talk.misunderstood >= _table()["misunderstood"],
         "asked": talk.asked,
     }
     return next((name for name in _table()["reasons"] if holds[name]), None)

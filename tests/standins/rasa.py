@@ -29,6 +29,7 @@ class RasaStandin:
     raw: str | None = None
     intent: str = "ask_bill"
     dialogue: str | None = None
+    misunderstood: int = 0
     turns: list[dict[str, Any]] = field(default_factory=list)
     parses: list[dict[str, Any]] = field(default_factory=list)
     resumed: list[dict[str, Any]] = field(default_factory=list)
@@ -49,7 +50,8 @@ class RasaStandin:
         body = await request.json()
         self.turns.append(body)
         answer = {"replies": self.answers(body), "nlu": self._nlu(body["text"])}
-        return await self._respond(request, answer | {"dialogue": self.dialogue})
+        state = {"dialogue": self.dialogue, "misunderstood": self.misunderstood}
+        return await self._respond(request, answer | state)
 
     async def _resume(self, request: Request) -> Response:
         body = await request.json()

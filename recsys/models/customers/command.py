@@ -11,8 +11,9 @@ from recsys.engine import Engine, open_engine
 from recsys.events.store import store_events
 from recsys.models.channel.learned import load_channel_model
 from recsys.models.channel.preference import learn_channels
-from recsys.models.customers.scoring import CHANNEL, foresee, foreseers
+from recsys.models.customers.scoring import CHANNEL, WEIGHTS, foresee, foreseers
 from recsys.models.customers.training import from_log, simulated, train_aims
+from recsys.models.matching.learnt import MATCH, learn_match
 from recsys.models.store import ModelError, save
 from recsys.models.table import DataError
 from recsys.models.train import scores_of
@@ -22,7 +23,6 @@ from recsys.tags.definition import definitions
 from recsys.tags.store import announce
 
 SEED = 101
-WEIGHTS = "weights.npy"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -69,6 +69,8 @@ def _train(engine: Engine, folder: Path, size: int | None, now: datetime) -> int
         print(f"{CHANNEL:<26} not trained: too few customers with more than ten contacts")
     else:
         channels.save(folder / CHANNEL / WEIGHTS)
+    if observations:
+        learn_match(observations).save(folder / MATCH)
     return 0 if trained else 2
 
 

@@ -1,34 +1,28 @@
 """What the models foresee of every customer, as events that set and clear tags."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-import sqlalchemy as sa
 
-from recsys.contacts.contact import Contact
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.models.channel.learned import ChannelModel
 from recsys.models.channel.preference import preference
 from recsys.models.customers.aims import Aim, aims
-from recsys.models.customers.features import features
 from recsys.models.customers.observe import Observation, table_of
+from recsys.models.customers.present import everybody, observed
 from recsys.models.features import matrix
 from recsys.models.model import Model
 from recsys.models.reasons import ranked
 from recsys.models.store import latest, load
-from recsys.sql import schema as t
-from recsys.tags.fold import personalised
-from recsys.tags.store import load_states
 
-CHUNK = 200
 REASONS = 3
 KEPT_DAYS = 45
 CHANNEL = "channel_preference"
+WEIGHTS = "weights.npy"
 OWN = "{}次接触,以自己的习惯为准"
 LEARNED = "接触{}次,参照习惯相近的客户"
 
@@ -60,33 +54,11 @@ def foresee(
 
     The same models on the same day give events with the same ids, which change nothing twice.
     """
-    with engine.read() as connection:
-        ids = list(
-            connection.scalars(sa.select(t.tag_facts.c.customer_id).order_by(t.tag_facts.c.customer_id))
-        )
-    for start in range(0, len(ids), CHUNK):
-        with engine.read() as connection:
-            observed, tagged = _observed(connection, ids[start : start + CHUNK], now)
-        events = [event for one in known for event in _events(one, observed, tagged, now)]
+    for seen, tagged in observed(engine, everybody(engine), now):
+        events = [event for one in known for event in _events(one, seen, tagged, now)]
         if channels is not None:
-            events += [_prefers(one, channels, now) for one in observed]
+            events += [_prefers(one, channels, now) for one in seen]
         yield events
-
-
-def _observed(
-    connection: sa.Connection, ids: Sequence[str], now: datetime
-) -> tuple[list[Observation], dict[str, frozenset[str]]]:
-    contacts: dict[str, list[Contact]] = defaultdict(list)
-    mine = sa.select(t.contacts).where(t.contacts.c.customer_id.in_(ids), t.contacts.c.at <= now)
-    for row in connection.execute(mine.order_by(t.contacts.c.at)):
-        contacts[row.customer_id].append(Contact(**row._asdict()))
-    states = load_states(connection, ids)
-    seen = [
-        Observation(one, now, features(state.facts, contacts[one], now), {}, contacts[one])
-        for one, state in states.items()
-        if personalised(state.facts)
-    ]
-    return seen, {one: frozenset(state.tags) for one, state in states.items()}
 
 
 def _events(

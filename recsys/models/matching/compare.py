@@ -7,13 +7,12 @@ from random import Random
 import numpy as np
 
 from recsys.models.channel.learned import ChannelModel
-from recsys.models.channel.preference import last_used, preference, shares
+from recsys.models.channel.preference import last_used, preference
 from recsys.models.customers.aims import aims
 from recsys.models.customers.observe import Observation, table_of
 from recsys.models.customers.potential import find_lookalikes
-from recsys.models.features import choose_features, matrix
 from recsys.models.matching.join import join
-from recsys.models.matching.tree import grow_match_tree
+from recsys.models.matching.learnt import learn_match
 from recsys.models.matching.trial import Tried, rates_by_kind
 from recsys.models.model import Model
 from recsys.models.table import Numbers
@@ -98,15 +97,10 @@ def _joined(known: Known, wanting: Wanting) -> Pairs:
 
 
 def _by_tree(known: Known) -> Pairs:
-    bought = np.array([[one.outcomes[aim.key] for aim in aims() if aim.kind] for one in known.seen])
-    met = np.array([list(shares(one.contacts).values()) for one in known.seen])
-    table = table_of(known.seen)
-    features, _ = choose_features(table, bought[:, 0].astype(np.int64), ["day"])
-    order = [aim.kind for aim in aims() if aim.kind]
-    goals = np.hstack([bought, met]).astype(np.float64)
-    tree = grow_match_tree(matrix(table, features), goals, order, CHANNELS, known.seed)
-    found = [tree.rates_of(row) for row in matrix(table_of(known.now), features)]
-    wants = _in_proportion(known, {kind: np.array([rates[kind] for rates, _ in found]) for kind in order})
+    model = learn_match(known.seen, known.seed)
+    found = model.rates(table_of(known.now))
+    by_kind = {kind: np.array([rates[kind] for rates, _ in found]) for kind in model.tree.kinds}
+    wants = _in_proportion(known, by_kind)
     best = [
         join({kind: float(values[row]) for kind, values in wants.items()}, where, graded=False)[0]
         for row, (_, where) in enumerate(found)

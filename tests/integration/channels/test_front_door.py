@@ -100,6 +100,9 @@ async def test_what_breaks_here_is_a_problem_too(front: Front, monkeypatch: pyte
     assert response.status_code == 500
     assert response.headers["content-type"] == "application/problem+json"
     assert "secret detail" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["cache-control"] == "no-store"
 
 
 async def test_readiness_names_the_part_that_is_missing(front: Front) -> None:

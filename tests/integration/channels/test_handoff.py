@@ -106,8 +106,9 @@ async def test_a_person_is_offered_before_the_answer_once(
 
 
 async def test_two_messages_not_understood_in_a_row_offer_a_person(front: Front) -> None:
-    front.rasa.intent = "nlu_fallback"
+    front.rasa.misunderstood = 1
     assert len((await front.take("那个", "m1", WANG)).replies) == 1
+    front.rasa.misunderstood = 2
     assert "人工" in texts((await front.take("就那个", "m2", WANG)).replies[:1])
 
 

@@ -25,7 +25,6 @@ class Dialogue:
     customer_id: str
     slots: dict[str, Any] = field(default_factory=dict)
     turns: int = 0
-    clarified: int = 0
 
     def say(self, action: str, text: str, intent: str | None = None, **entities: Any) -> Said:
         """Run ``action`` on a message; an entity with several values is given as a list of values."""
@@ -54,7 +53,7 @@ class Dialogue:
             focus=tuple(self.slots.get("focus") or ()),
             pending=self.slots.get("pending"),
             topic=self.slots.get("topic") or {},
-            clarified=self.clarified,
+            misunderstood=self.slots.get("misunderstood") or 0,
         )
 
 

@@ -1,5 +1,7 @@
 """Small moves: yes and no without a question, cancel, hints, scope, misunderstandings, digressions."""
 
+import pytest
+
 from tests.unit.actions.conftest import hit, kinds, words
 
 
@@ -35,9 +37,30 @@ def test_the_first_misunderstanding_asks_kindly_the_second_offers_a_person(talk)
     chen = talk("c000002")
     first = chen.say("clarify", "阿巴阿巴", "nlu_fallback")
     assert len(first.messages[0]["options"]) == 3 and "没太听明白" in words(first)
-    chen.clarified = 1
     second = chen.say("clarify", "阿巴阿巴", "nlu_fallback")
     assert second.messages[0]["options"][0]["text"] == "转人工"
+
+
+@pytest.mark.parametrize(
+    ("action", "text"), [("choose_wish", "套餐话费"), ("answer_question", "火星漫游"), ("take_hint", "那啥")]
+)
+def test_whatever_we_can_make_nothing_of_counts_until_something_is_understood(talk, action, text):
+    chen = talk("c000002")
+    chen.say(action, text, "inform")
+    chen.say("clarify", "阿巴阿巴", "nlu_fallback")
+    assert chen.slots["misunderstood"] == 2
+    chen.say("show_bill", "查话费", "ask_bill")
+    assert chen.slots["misunderstood"] is None
+
+
+def test_the_same_question_put_again_counts_but_not_its_return_after_a_digression(talk):
+    chen = talk("c000002")
+    chen.say("quote_roaming", "出国用流量", "ask_roaming")
+    chen.say("quote_roaming", "就那边", "ask_roaming")
+    assert chen.slots["misunderstood"] == 1
+    chen.say("show_bill", "查话费", "ask_bill")
+    chen.say("resume_question", "查话费", "ask_bill")
+    assert chen.slots["misunderstood"] is None
 
 
 def test_a_sure_answer_needs_no_clarification(talk_knowing):

@@ -50,7 +50,12 @@ def test_the_mood_only_gets_worse_and_anger_is_counted() -> None:
 
 
 def test_what_is_not_understood_is_counted_in_a_row() -> None:
-    assert understood_signs({}, {"intent": "nlu_fallback"}) == {"misunderstood": "1"}
-    assert understood_signs({"misunderstood": "1"}, {"intent": "nlu_fallback"}) == {"misunderstood": "2"}
-    assert understood_signs({"misunderstood": "2"}, {"intent": "ask_bill"}) == {"misunderstood": "0"}
-    assert understood_signs({}, {"intent": "ask_bill"}) == {}
+    assert understood_signs({}, 1) == {"misunderstood": "1"}
+    assert understood_signs({"misunderstood": "1"}, 2) == {"misunderstood": "2"}
+    assert understood_signs({"misunderstood": "2"}, 0) == {"misunderstood": "0"}
+    assert understood_signs({}, 0) == {}
+
+
+def test_once_something_is_understood_a_person_may_be_offered_for_the_next_two() -> None:
+    assert understood_signs({"offered": "angry stuck", "misunderstood": "1"}, 2) == {"misunderstood": "2"}
+    assert understood_signs({"offered": "angry stuck"}, 0) == {"offered": "angry"}
