@@ -14,4 +14,5 @@ class TakeFeedback(HuakeAction):
     def act(self, turn: Turn) -> Said:
         payload = {"content": private_free(turn), "business_type": "反馈"}
         tell(self.engine, turn, "feedback.given", payload, f"e_feedback_{turn.turn_id}")
-        return Said([text("feedback_idea" if says(turn.text, "idea") else "feedback_thanks")])
+        praised = says(turn.text, "praise") and not says(turn.text, "idea")
+        return Said([text("feedback_thanks" if praised else "feedback_idea")])

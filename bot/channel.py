@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 
 from bot.dialogue.route import RESUME
 from bot.dialogue.wishes import moved
+from bot.form import plain, reply, understood
 from bot.listening import Wish, hear
 from bot.nlu.e5_featurizer import embed_ahead
 from bot.serving import joined, serve_all
@@ -20,38 +21,6 @@ from bot.slots import closed, ordered, slot
 from bot.tracker_store import carrying
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
-RANKED = 5
-
-
-def plain(text: str) -> str:
-    """Keep a leading slash from being read as an intent; every offset stays where it was."""
-    body = text.lstrip()
-    return text if not body.startswith("/") else text.replace("/", "／", 1)
-
-
-def understood(parsed: dict[str, Any]) -> dict[str, Any]:
-    """Reduce Rasa's parse to the fields that we promise."""
-    entities = [
-        {
-            "entity": entity["entity"],
-            "value": entity["value"],
-            "text": entity["text"],
-            "start": entity["start"],
-            "end": entity["end"],
-        }
-        for entity in parsed["entities"]
-    ]
-    ranking = [
-        {"name": guess["name"], "confidence": round(guess["confidence"], 4)}
-        for guess in parsed.get("intent_ranking", [])[:RANKED]
-    ]
-    intent = parsed["intent"]
-    return {
-        "intent": intent["name"],
-        "confidence": round(intent["confidence"], 4),
-        "ranking": ranking,
-        "entities": entities,
-    }
 
 
 class HuakeInput(InputChannel):
@@ -157,13 +126,3 @@ async def _said(
         UserMessage(wish.text, collector, conversation, wish.parsed, HuakeInput.name(), metadata=metadata)
     )
     return [reply(said) for said in collector.messages]
-
-
-def reply(message: dict[str, Any]) -> dict[str, Any]:
-    """Bring one collected message into the form of our replies; a button sends its payload as text."""
-    if "custom" in message:
-        return message["custom"]
-    if "buttons" in message:
-        options = [{"label": button["title"], "text": button["payload"]} for button in message["buttons"]]
-        return {"type": "choices", "text": message.get("text", ""), "options": options}
-    return {"type": "text", "text": message["text"]}

@@ -12,7 +12,7 @@ import yaml
 
 from bot.dialogue.clauses import Clause
 from bot.dialogue.lists import listed, read_lists
-from bot.dialogue.route import Question, Routes, puts_right
+from bot.dialogue.routes import Question, Routes, puts_right
 from bot.dialogue.wishes import candidates, read_habits, wishes
 from bot.nlu.titled import titled
 

@@ -11,7 +11,10 @@ from channels.wording import say
 LONGEST = 120
 _QUOTE = 24  # characters of their own words
 _WISHES, _TRIED = 3, 2
-_SILENT = frozenset({"ask_human", "nlu_fallback", "greet", "thank", "affirm", "deny", "inform", "goodbye"})
+_SILENT = frozenset(
+    {"ask_human", "nlu_fallback", "greet", "thank", "affirm", "deny", "inform", "goodbye"}
+    | {"out_of_scope", "chitchat", "cancel"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from channels.page import draw
+
 MEDIA_TYPE = "application/problem+json"
 TITLES = {401: "Not logged in", 403: "Not allowed", 404: "Not found", 409: "Conflict", 422: "Invalid input"}
+PAGE_TITLES = {403: "不能打开这个页面", 404: "没有找到"}
 HINTS = {
     404: "There is nothing at this address: see /docs for the calls.",
     405: "This address does not take that method: see /docs for the calls.",
@@ -34,11 +37,28 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, _store_down)
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
+def _in_browser(request: Request) -> bool:
+    """Whether somebody has opened an address, rather than a program or a part of a page."""
+    opened = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return opened and "hx-request" not in request.headers and not request.url.path.startswith("/api/")
+
+
+def _page(request: Request, status: int, detail: str) -> Response:
+    """The refusal as a page."""
+    shown = {"title": PAGE_TITLES.get(status, "打不开这个页面"), "detail": detail, "staff": status == 403}
+    return draw(request, "refused.html", shown, status)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     ours = isinstance(error, Problem)
-    detail = str(error.detail) if ours else HINTS.get(error.status_code, str(error.detail))
-    response = problem_response(error.status_code, detail)
+    response: Response
+    if _in_browser(request):
+        told = str(error.detail) if ours else "没有这个地址,请检查一下,或者从首页重新进入。"
+        response = _page(request, error.status_code, told)
+    else:
+        detail = str(error.detail) if ours else HINTS.get(error.status_code, str(error.detail))
+        response = problem_response(error.status_code, detail)
     response.headers.update(error.headers or {})
     return response
 

@@ -47,6 +47,8 @@ def answer_to_offer(
     shown = [id for id in turn.focus if id in shelf]
     if not chosen and agrees(turn) and len(shown) == 1:
         chosen = shown
+    if not chosen and turn.topic.get("at") in shown and _takes(turn):
+        chosen = [turn.topic["at"]]
     if chosen and (card := pointed_card(engine, turn)):
         return Said(card.messages, question="offer")
     if chosen:
@@ -58,6 +60,11 @@ def answer_to_offer(
     if turn.intent == "inform" and not turn.entities and not _figure(turn):
         return Said([choices("offer_unclear")], question="offer", misunderstood=True)
     return None
+
+
+def _takes(turn: Turn) -> bool:
+    """「买1万」, after one of those shown was spoken of; how much is all that is said besides."""
+    return says(turn.text, "takes") and {one["entity"] for one in turn.entities} <= {"money"}
 
 
 def other_wanted(turn: Turn) -> bool:

@@ -11,7 +11,8 @@ def refuses(turn: Turn) -> bool:
 
 
 def _refuses(turn: Turn) -> bool:
-    return turn.intent in ("deny", "cancel") or says(turn.text, "refused")
+    asks = says(turn.text, "asks_back")
+    return says(turn.text, "refused") or (turn.intent in ("deny", "cancel") and not asks)
 
 
 def agrees(turn: Turn) -> bool:

@@ -54,7 +54,7 @@ def which_service(engine: Engine, turn: Turn) -> Said:
 
 
 def _direction(turn: Turn) -> Action | None:
-    if says(turn.text, "turn_off"):
+    if says(turn.text, "turn_off") or says(turn.text, "who_opened"):
         return "cancel"
     return "order" if says(turn.text, "turn_on") else None
 

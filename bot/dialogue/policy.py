@@ -20,7 +20,8 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.hearing import heard_in, split_at_message
-from bot.dialogue.route import Routes, route
+from bot.dialogue.route import route
+from bot.dialogue.routes import Routes
 
 TABLE_FILE = "routes.json"
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from bot.dialogue.clauses import Clause, Cues, asking, clauses, whole
-from bot.dialogue.route import Question
+from bot.dialogue.routes import Question
 
 TABLE = Path(__file__).with_suffix(".yml")
 Parsed = Mapping[str, Any]  # Rasa's parse of a text: intent {name, confidence}, entities, …

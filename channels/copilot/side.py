@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from channels.answers import asks_for_person
 from channels.entry import Entry
 from channels.mask import mask_name, mask_phone
 from kb.search import Hit
@@ -62,7 +63,8 @@ def side_of(
     texts = [entry.replies[0]["text"] for entry in entries if entry.author == "customer"]
     intents = tuple(entry.intent for entry in entries if entry.intent)
     mood = escalation(texts, past_of(engine, customer_id, now))
-    hits = _search(engine, texts[-1], KNOWLEDGE) if texts else []
+    matter = next((text for text in reversed(texts) if not asks_for_person(text)), "")
+    hits = _search(engine, matter, KNOWLEDGE) if matter else []
     answer = next((hit for hit in hits if hit.kind == "faq" and _is_sure(engine, hit)), None)
     step = next_step(
         engine,

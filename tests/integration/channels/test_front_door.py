@@ -46,6 +46,17 @@ async def test_a_wrong_address_says_where_to_look(front: Front) -> None:
         assert "/docs" in response.json()["detail"]
 
 
+async def test_in_a_browser_a_refusal_is_a_page_that_says_what_to_do(front: Front) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml"}
+    page = await front.http.get("/nothing", headers=browser)
+    assert page.status_code == 404 and page.headers["content-type"].startswith("text/html")
+    assert "没有找到" in page.text and "about:blank" not in page.text
+    for told in ({"hx-request": "true"}, {}):
+        path = "/nothing" if told else "/api/v1/nothing"
+        part = await front.http.get(path, headers=browser | told)
+        assert part.headers["content-type"] == "application/problem+json"
+
+
 async def test_a_wrong_field_is_named(front: Front) -> None:
     good = {"text": "你好", "message_id": "m"}
     for named, body in {

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.route import Heard, Routes, route
+from bot.dialogue.route import Heard, route
+from bot.dialogue.routes import Routes
 
 ROOT = Path(__file__).parents[4]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.clauses import clauses
-from bot.dialogue.route import Question
+from bot.dialogue.routes import Question
 from bot.dialogue.wishes import Habits, candidates, moved, read_habits, wishes
 
 HABITS = read_habits()
