@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from starlette.concurrency import run_in_threadpool
 
 from channels.conversation import Conversations
+from channels.handoff_person import who, worth_of
 from channels.handoff_signs import leaves_queue, understood_signs
 from channels.handoff_summary import Case, summary
-from channels.mask import mask_name
 from channels.message import Heard, Reply
 from channels.outlet import Outlet
 from channels.page import intent_titles
@@ -18,13 +18,11 @@ from channels.rasa_client import Answer
 from channels.transport import TransportError
 from channels.waiting import Waiting
 from channels.wording import say
-from recsys.customers.load import UnknownCustomer, customer
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import publish
 from recsys.service.escalation import CALM, mood_title
-from recsys.service.handoff import Talk, place, reason, reason_title, troubled, worth
-from recsys.tags.store import tags_of
+from recsys.service.handoff import Talk, place, reason, troubled
 
 log = logging.getLogger(__name__)
 ASKED = "asked"
@@ -90,7 +88,7 @@ class HandoffDesk:
     async def _need(self, heard: Heard, answer: Answer, fields: dict[str, str], asked: bool) -> str | None:
         intents = [str(wish.get("intent")) for wish in answer.nlu.get("wishes", [answer.nlu])]
         concern = troubled(heard.text, intents)
-        valued, leaving = await run_in_threadpool(_worth, self.engine, heard) if concern else (False, False)
+        valued, leaving = await run_in_threadpool(worth_of, self.engine, heard) if concern else (False, False)
         talk = Talk(
             level=fields.get("mood", CALM),
             angry=int(fields.get("angry", 0)),
@@ -105,8 +103,8 @@ class HandoffDesk:
     async def _queue_up(self, heard: Heard, why: str, fields: dict[str, str], under_way: str) -> list[Reply]:
         """Stand in the queue, once; how many stand before, or nothing when an agent is there already."""
         entries = await self.conversations.transcript(heard.conversation_id)
-        who = await run_in_threadpool(_who, self.engine, heard)
-        case = Case(who, mood_title(fields.get("mood", CALM)), entries, intent_titles(), under_way)
+        person = await run_in_threadpool(who, self.engine, heard)
+        case = Case(person, mood_title(fields.get("mood", CALM)), entries, intent_titles(), under_way)
         brief, now = summary(case), datetime.now(UTC)
         note = {"waiting_since": now.isoformat(), "handoff_reason": why, "handoff_summary": brief}
         joined = await self.waiting.join(heard.conversation_id, place(why, now), note)
@@ -147,23 +145,6 @@ async def _deliver(outlet: Outlet, customer_id: str, line: list[Reply]) -> None:
         await outlet.send(customer_id, line)
     except TransportError as error:
         log.warning("a place in the queue was not told: %s", error.code)
-
-
-def _worth(engine: Engine, heard: Heard) -> tuple[bool, bool]:
-    tags = tags_of(engine, heard.message.customer_id, heard.message.at)
-    return worth({tag.key: tag.value for tag in tags})
-
-
-def _who(engine: Engine, heard: Heard) -> str:
-    """Masked name, age, plan, and whether they matter most."""
-    try:
-        person = customer(engine, heard.message.customer_id)
-    except UnknownCustomer:
-        return ""
-    age, plan = person.age_on(heard.message.at.date()), engine.catalogue.plans.get(person.plan_id or "")
-    facts = [mask_name(person.name), f"{age}岁" if age else "", plan.title if plan else ""]
-    matters = [reason_title("valued")] if all(_worth(engine, heard)) else []
-    return ",".join([fact for fact in facts if fact] + matters)
 
 
 def _event(kind: str, heard: Heard, payload: dict[str, str]) -> Event:
