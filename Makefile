@@ -34,6 +34,7 @@ test: env ## check, train and run every test
 
 bench: train ## measure speed: turns, search, bills, tags and events in bulk
 	@missed=0; $(PY311) -m scripts.bench || missed=1; $(PY311) -m scripts.scale || missed=1; exit $$missed
+	@$(PY311) -m recsys.ranking.bench
 
 evaluate: train ## measure models, entities on tables, intents on real questions
 	@$(PY311) -m recsys evaluate

@@ -13,10 +13,12 @@ from recsys.models.escalation.training import cross_validate
 from recsys.models.own_people import measure_own
 from recsys.models.public_sets import Measured, measure, public_sets
 from recsys.models.train_command import NAMES, header, line
+from recsys.ranking.trial.report import LOGS, ROUNDS, TRAINED, measure_ranking
+from recsys.ranking.trial.report import PEOPLE as OFFERED
 from recsys.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-PARTS = ("public", "own", "escalation")
+PARTS = ("public", "own", "escalation", "ranking")
 PEOPLE = 6000
 
 
@@ -45,6 +47,9 @@ def run(args: argparse.Namespace) -> int:
         _say(measure_own(load_catalogue(Settings().catalogue_dir), args.people))
     if "escalation" in parts:
         _say(_escalation())
+    if "ranking" in parts:
+        sizes = (TRAINED, OFFERED, ROUNDS, LOGS)
+        _say(measure_ranking(load_catalogue(Settings().catalogue_dir), *sizes, missed))
     for words in missed:
         print(f"MISSED: {words}", file=sys.stderr)
     return int(bool(missed))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from kb.catalogue.schema import Item
@@ -12,7 +13,7 @@ EVERYTHING = "*"  # in admission lists: any product
 SOLD_AS = {"copilot": "hotline", "agent": "hotline", "console": "hotline", "web": "app", "sms": "app"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Where a customer stands: what they hold, what they qualify for, and which lists name them."""
 
@@ -20,6 +21,16 @@ class Standing:
     held: tuple[Item, ...] = ()
     qualities: frozenset[str] = frozenset()  # audience=senior, main_card …
     admission: Mapping[str, Admission] = field(default_factory=dict)  # product id or "*" → list
+
+    @cached_property
+    def held_tags(self) -> frozenset[str]:
+        """Of everything that is held."""
+        return frozenset[str]().union(*(tags_of(held) for held in self.held))
+
+    @cached_property
+    def bars(self) -> frozenset[str]:
+        """Names that something held excludes."""
+        return frozenset[str]().union(*(_names(held.excludes) for held in self.held))
 
 
 def rejections(item: Item, standing: Standing, *, channel: str, day: date) -> Iterator[str]:
@@ -38,7 +49,7 @@ def rejections(item: Item, standing: Standing, *, channel: str, day: date) -> It
         yield "owned"
     if not meets_requirements(item, standing):
         yield "requires"
-    if not all(agree(item, held) for held in standing.held):
+    if _excluded(item, standing):
         yield "excludes"
     listed = _listed(item, standing)
     if listed == "black":
@@ -67,10 +78,14 @@ def agree(one: Item, other: Item) -> bool:
 
 def meets_requirements(item: Item, standing: Standing) -> bool:
     """Whether all it requires is held or a quality of the customer."""
-    if not item.requires:
+    return not item.requires or _names(item.requires) <= standing.held_tags | standing.qualities
+
+
+def _excluded(item: Item, standing: Standing) -> bool:
+    """Whether it and something held do not ``agree``."""
+    if item.excludes and not standing.held_tags.isdisjoint(_names(item.excludes)):
         return True
-    has = set(standing.qualities).union(*(tags_of(held) for held in standing.held))
-    return _names(item.requires) <= has
+    return bool(standing.bars) and not standing.bars.isdisjoint(tags_of(item))
 
 
 def _listed(item: Item, standing: Standing) -> Admission | None:

@@ -1,9 +1,12 @@
 """`python -m recsys rank`: learn from answers to offers, and measure whether ranking pays."""
 
 import argparse
+import sys
 
+from kb.catalogue.load import load_catalogue
 from recsys.engine import open_engine
 from recsys.ranking.learn import learn_log
+from recsys.ranking.trial.report import LOGS, PEOPLE, ROUNDS, TRAINED, measure_ranking
 from recsys.settings import Settings
 
 
@@ -14,6 +17,25 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     learn = what.add_parser("learn", help="take in the answers that the log holds")
     learn.add_argument("--rebuild", action="store_true", help="from the whole log, as if nothing was known")
     learn.set_defaults(run=run_learn)
+    evaluate = what.add_parser("evaluate", help="does it pay, are estimates of other policies right?")
+    evaluate.add_argument(
+        "--trained", type=int, default=TRAINED, help="simulated people that models learn from"
+    )
+    evaluate.add_argument("--people", type=int, default=PEOPLE, help="simulated people to make offers to")
+    evaluate.add_argument("--rounds", type=int, default=ROUNDS, help="offers to each, at most one a round")
+    evaluate.add_argument("--logs", type=int, default=LOGS, help="logs that estimates are made from")
+    evaluate.set_defaults(run=run_evaluate)
+
+
+def run_evaluate(args: argparse.Namespace) -> int:
+    """0 when the intervals hold the truth as often as they should, 1 when not."""
+    missed: list[str] = []
+    sizes = (args.trained, args.people, args.rounds, args.logs)
+    for words in measure_ranking(load_catalogue(Settings().catalogue_dir), *sizes, missed):
+        print(words, flush=True)
+    for words in missed:
+        print(f"MISSED: {words}", file=sys.stderr)
+    return int(bool(missed))
 
 
 def run_learn(args: argparse.Namespace) -> int:

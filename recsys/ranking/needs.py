@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import isnan
 
-from kb.catalogue.schema import Item, Pack, Plan, Tariff, WealthProduct
+from kb.catalogue.schema import Item, Pack, Tariff, WealthProduct
 from recsys.models.customers.features import Row
 from recsys.ranking.table import PPM, Table
 from recsys.tariff.plan_gate import Judged
@@ -29,11 +29,11 @@ def needed(item: Item, found: Mapping[str, int]) -> bool:
 
 
 def suits(item: Item, judged: Mapping[str, Judged], table: Table) -> int:
-    """How well it fits among its kind, in ppm: a plan by its saving beside the best, others by their price.
+    """How well it fits among its kind, in ppm: a judged plan by its saving beside the best, others by price.
 
     Beyond the usual price of the kind, wanting falls with its square: dearer is not better.
     """
-    if isinstance(item, Plan):
+    if item.id in judged:
         most = max(round(one.score) for one in judged.values())
         return round(judged[item.id].score) * PPM // most
     price = (

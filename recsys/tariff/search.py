@@ -63,7 +63,9 @@ def search(
         return []
     ranked = sorted(packs, key=lambda pack: (pack.fee, pack.id))
     usage, wanted, compiled = usage_arrays(months), need or Need(), table(plans, ranked)
-    choices = _choices(plans, ranked, _useful(compiled, usage, wanted), fits)
+    choices = (
+        _choices(plans, ranked, _useful(compiled, usage, wanted), fits) if ranked else [ALONE] * len(plans)
+    )
     plan_rows = np.repeat(np.arange(len(plans)), [len(rows) for rows in choices])
     terms = compiled.terms(plan_rows, np.concatenate(choices))
     billed = bill_batch(terms, usage)
