@@ -32,9 +32,9 @@ test: env ## check, train and run every test
 	@$(PY311) -m scripts.train
 	$(PY311) -m pytest
 
-bench: train ## measure speed: turns, search, bills, tags and events in bulk
-	@missed=0; $(PY311) -m scripts.bench || missed=1; $(PY311) -m scripts.scale || missed=1; exit $$missed
-	@$(PY311) -m recsys.ranking.bench
+bench: train ## measure speed: turns, search, bills, tags and events in bulk, decisions
+	@missed=0; $(PY311) -m scripts.bench || missed=1; $(PY311) -m scripts.scale || missed=1; \
+	$(PY311) -m recsys.ranking.bench || missed=1; exit $$missed
 
 evaluate: train ## measure models, entities on tables, intents on real questions
 	@$(PY311) -m recsys evaluate
