@@ -63,6 +63,9 @@ class Turns:
         before = await self._hear(heard, held)
         fields = before.fields | heard_signs(before.fields, heard.text)
         fields = fields | await self._watch(heard, fields)
+        if told := turn_events.push_answered(heard, fields):
+            await self._publish(told)
+            fields = fields | {"push": ""}
         if fields.get("owner") == "agent":
             await self._note(heard, before.fields, fields)
             return await self._listen(heard, key)

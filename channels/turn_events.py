@@ -1,5 +1,6 @@
 """What a turn tells the rest of the system; ids are derived, so a repeated turn tells nothing new."""
 
+from dataclasses import replace
 from typing import Any
 
 from channels.message import Heard, Reply
@@ -27,6 +28,18 @@ def _recognised(heard: Heard, wish: dict[str, Any], number: int) -> Event:
     payload |= {"text": heard.text[:SHOWN]}
     place = f":{number}" if number > 1 else ""
     return _event("intent.recognised", "system", heard, payload, _cause(heard), place)
+
+
+def push_answered(heard: Heard, fields: dict[str, str]) -> list[Event]:
+    """Who writes after a push has opened it, and who takes its first option has clicked it."""
+    push = fields.get("push")
+    if not push:
+        return []
+    kinds = ["push.opened", *(["push.clicked"] if heard.text == fields.get("push_asks") else [])]
+    return [
+        replace(_event(kind, "customer", heard, {"push_id": push}, None), id=f"e_{kind}_{push}")
+        for kind in kinds
+    ]
 
 
 def answered(heard: Heard, nlu: dict[str, Any], replies: list[Reply]) -> list[Event]:

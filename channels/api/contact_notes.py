@@ -1,6 +1,6 @@
 """Notes of agents: a call or a visit becomes a row of the timeline."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ from channels.whom import Named
 from recsys.campaign.hangup import plan_follow_up
 from recsys.events.event import Event
 from recsys.events.log import publish
+from recsys.offer.refusal import decline
 
 router = APIRouter(prefix="/api/v1/customers", tags=["contacts"])
 
@@ -28,6 +29,7 @@ class Note(BaseModel):
     business_type: Annotated[str, Field(min_length=1, max_length=20)]
     result: Annotated[str, Field(min_length=1, max_length=20)]
     content: Annotated[str, Field(min_length=1, max_length=300)]
+    refused: Annotated[list[str], Field(max_length=10)] = []  # products that the customer did not want
     offered: Annotated[list[str], Field(max_length=3)] = []  # products that were offered and not ordered
 
 
@@ -37,6 +39,11 @@ def add(request: Request, customer_id: Named, note: Note, member: Agent) -> dict
     engine, now = may_see(request, customer_id, member), datetime.now(UTC)
     event = noted(customer_id, note, member.id, member.department, now)
     new = publish(engine, [event])[0]
+    if note.refused:
+        told = replace(event, type="recommendation.declined", actor="customer", id=f"{event.id}_no")
+        decline(
+            engine, replace(told, payload={"product_ids": note.refused, "text": note.content}), note.refused
+        )
     offered = note.offered if new and note.channel == "hotline" else []
     return {"event_id": event.id, "new": new} | {
         "sms": asdict(plan_follow_up(engine, customer_id, event.id, offered, now))

@@ -44,3 +44,6 @@ async def _deliver(gateway: Gateway, channel: str, customer_id: str, replies: li
     owner: Owner | None = "bot" if channel == "app" else None
     if await gateway.conversations.append(conversation, "bot", replies, only_if_owner=owner) is None:
         raise TransportError(WITH_AGENT, permanent=False)
+    for push in (reply for reply in replies if reply.get("push_id")):
+        asks = push["options"][0]["text"]
+        await gateway.conversations.note(conversation, push=push["push_id"], push_asks=asks)

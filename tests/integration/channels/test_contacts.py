@@ -2,7 +2,10 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
+from recsys.contacts.pending import push_event
+from recsys.events.log import publish
 from recsys.events.worker import settle
 from tests.fixtures.front import CHEN, WANG, Front
 from tests.integration.channels.test_api import call
@@ -110,3 +113,44 @@ async def test_the_copilot_opens_the_whole_timeline(front: Front) -> None:
     headers = front.as_staff("agent")
     whole = await front.http.get(f"/copilot/{conversation}/contacts", headers=headers)
     assert whole.status_code == 200 and 'class="timeline"' in whole.text and "全部种类" in whole.text
+
+
+async def test_a_push_is_opened_by_who_writes_and_clicked_by_who_takes_its_option(front: Front) -> None:
+    conversation = (await front.say("你好", "m0", CHEN))["conversation_id"]
+    await front.gateway.conversations.note(conversation, push="p_1", push_asks="10元流量月包是什么")
+    row = {
+        "id": "p_1",
+        "campaign_id": "c",
+        "customer_id": CHEN,
+        "channel": "app",
+        "product_id": "yt_pk_data_10",
+    }
+    sent = push_event(row | {"text": "半价", "detail": {}}, "sent", None, datetime.now(UTC))
+    publish(front.gateway.engine, [sent])
+
+    async def result() -> str:
+        settle(front.gateway.engine)
+        rows = await call(front, "GET", f"/api/v1/customers/{CHEN}/contacts", params={"kind": "营销接触"})
+        return next(str(one["result"]) for one in rows if one["ref"] == "push:p_1")
+
+    assert await result() == "已发送"
+    await front.say("10元流量月包是什么", "m1", CHEN)
+    assert await result() == "已点击"
+
+
+async def test_a_refusal_told_by_a_note_or_another_system_rests_at_once(front: Front) -> None:
+    note = NOTE | {"note_id": "call-3", "refused": ["yt_pk_data_10"]}
+    await call(front, "POST", PATH, json=note)
+    event = {"id": "e_crm_no", "type": "recommendation.declined", "customer_id": WANG, "channel": "hall"}
+    event |= {
+        "at": datetime.now(UTC).isoformat(),
+        "actor": "customer",
+        "payload": {"product_ids": ["yt_pk_data_20"]},
+    }
+    results = [
+        (await call(front, "POST", "/api/v1/events", "admin", json=[event]))["results"][0]["result"]
+        for _ in range(2)
+    ]
+    view = await call(front, "GET", f"/api/v1/customers/{WANG}/policy")
+    resting = {one["product_id"] for one in view["refusals"] if one["code"] == "declined"}
+    assert resting == {"yt_pk_data_10", "yt_pk_data_20"} and results == ["accepted", "duplicate"]
