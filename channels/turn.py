@@ -1,8 +1,10 @@
 """One message from a customer, from arrival to answer; every channel goes through here."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
@@ -41,14 +43,14 @@ class Turns:
     conversations: Conversations
     store: TurnStore
     desk: HandoffDesk
+    arriving: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, message: Incoming) -> Outcome:
         """Process one message once; the same again returns the first outcome.
 
         Raises StillRunning, or RedisError: then the same message may be sent again, and nothing is doubled.
         """
-        customer_id = await run_in_threadpool(kept, self.engine, message.customer_id)
-        message = replace(message, customer_id=customer_id)
+        message = replace(message, customer_id=await self._kept(message.customer_id))
         key = f"huake:turn:{message.channel}:{message.customer_id}:{message.message_id}"
         try:
             async with self.locks.hold(message.customer_id, self.store.asking(message, key)) as held:
@@ -58,6 +60,11 @@ class Turns:
                 return await self._answer(_heard(message, conversation), key, held)
         except (LockTimeout, Superseded) as error:
             raise StillRunning(message.message_id) from error
+
+    async def _kept(self, customer_id: str) -> str:
+        """The id that counts today; whoever came first is looked up first, so that the order is kept."""
+        async with self.arriving.setdefault(customer_id, asyncio.Lock()):
+            return await run_in_threadpool(kept, self.engine, customer_id)
 
     async def _answer(self, heard: Heard, key: str, held: Held) -> Outcome:
         before = await self._hear(heard, held)
