@@ -101,7 +101,9 @@ _CHECKS: dict[str, Callable[[Traits, Traits], bool]] = {
     "name_and_born": _all_of(_shared("name"), _shared("born")),
     "name_differs": _all_of(_differs("name"), lambda one, other: not _shared("name")(one, other)),
     "gender_differs": _differs("gender"),
-    "born_claimed_differs": _differs("born"),
+    "born_claimed_differs": lambda one, other: (
+        _differs("born")(one, other) and not _differs("born", verified=True)(one, other)
+    ),
     "two_plans": lambda one, other: one.plan and other.plan,
     "document_differs": _document_differs,
     "born_differs": _differs("born", verified=True),
