@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from recsys.tags.batch.compute import in_duckdb, read_population, tag_columns
 from recsys.tags.batch.generate import generate
-from recsys.tags.batch.tables import named_in
+from recsys.tags.batch.tables import Named, named_in, schemas
 from recsys.tags.definition import Compiled, definitions
 from recsys.tags.example import MOMENT
 from recsys.tags.rule import ZONE, Scope
@@ -52,14 +52,28 @@ class TagSpeed:
 
 
 def measure(size: int) -> TagSpeed:
-    """Make the population unless it is there, and compute its tags both ways."""
-    items = [item for item in definitions().rules if not item.tag.sensitive][:TAGS]
-    folder = FOLDER / str(size)
-    if not (folder / "holdings.parquet").is_file():
-        generate(folder, size, named_in(item.tree for item in definitions().rules), MOMENT)
+    """Compute the tags of so many customers both ways."""
+    folder, items = prepared(size)
     seconds, shown = in_engine(folder, items)
     naive, wrong = in_pandas(folder, items, shown)
     return TagSpeed(len(items), size, seconds, naive * size / len(shown), wrong)
+
+
+def prepared(size: int) -> tuple[Path, list[Compiled]]:
+    """The files of so many customers, made unless they are there, and the tags that are measured."""
+    items = [item for item in definitions().rules if not item.tag.sensitive][:TAGS]
+    folder, named = FOLDER / str(size), named_in(item.tree for item in definitions().rules)
+    if not _is_there(folder, named):
+        generate(folder, size, named, MOMENT)
+    return folder, items
+
+
+def _is_there(folder: Path, named: Named) -> bool:
+    """Files of other definitions lack what today's rules look at."""
+    return all(
+        (path := folder / f"{name}.parquet").is_file() and pq.read_schema(path).equals(schema)
+        for name, schema in schemas(named).items()
+    )
 
 
 def in_engine(folder: Path, items: Sequence[Compiled]) -> tuple[float, pd.DataFrame]:
