@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time
-from hashlib import sha256
 from itertools import chain
 from typing import Any
 
@@ -10,17 +9,26 @@ import sqlalchemy as sa
 
 from kb.catalogue.catalogue import Catalogue
 from recsys.customers.alias import kept_ids
-from recsys.customers.statements import document_hash, record, state
+from recsys.customers.statements import document_hash
 from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.log import AT_ONCE, enqueue, insert_new
-from recsys.exchange.rows import ConsentRow, ContactRow, CustomerRow, HoldingRow, ListRow, Row, UsageRow
+from recsys.exchange.load_customer import load_customer
+from recsys.exchange.rows import (
+    ConsentRow,
+    ContactRow,
+    CustomerRow,
+    HoldingRow,
+    ListRow,
+    Row,
+    UsageRow,
+    event_id,
+)
 from recsys.exchange.usage import bill_months
 from recsys.settings import Settings
 from recsys.sql import schema as t
 
 Progress = Callable[[int], object]
-SAID = {"name", "phone", "region", "born", "gender", "job", "bank", "union", "document"}
 
 
 def load(
@@ -52,75 +60,6 @@ def _hashed(row: Row, settings: Settings, customer_id: str) -> Row:
     if isinstance(row, CustomerRow) and row.document:
         told["document"] = document_hash(settings, row.document)
     return row.model_copy(update=told) if told else row
-
-
-def event_id(row: Row) -> str:
-    """The same row gives the same id, so that importing it again counts once."""
-    return f"e_import_{sha256((type(row).__name__ + row.model_dump_json()).encode()).hexdigest()[:20]}"
-
-
-def _customer(
-    connection: sa.Connection, catalogue: Catalogue, row: CustomerRow, now: datetime
-) -> Iterator[Event]:
-    """The row says what one source knows; the record follows from all sources."""
-    where = t.customers.c.id == row.customer_id
-    known = connection.scalar(sa.select(t.customers.c.guest).where(where)) is not None
-    if not known:
-        basis = row.model_dump(include={"name", "phone", "region"})
-        insert = t.customers.insert().values(id=row.customer_id, guest=False, story="", created_at=now)
-        connection.execute(insert.values(**basis, profile={}))
-    terms = row.model_dump(include={"contract_until", "joined"}, exclude_none=row.source != "phone")
-    if terms:
-        connection.execute(t.customers.update().where(where).values(**terms))
-    state(connection, row.customer_id, row.source, row.model_dump(include=SAID, exclude_none=True), now)
-    _identify(connection, row)
-    if row.plan_id:
-        _hold_plan(connection, row.customer_id, row.plan_id, now)
-    kind = "customer.updated" if known else "customer.registered"
-    payload = {"profile": _profile(connection, catalogue, row, now)}
-    yield Event(kind, row.customer_id, now, "system", "system", payload, id=event_id(row))
-
-
-def _profile(
-    connection: sa.Connection, catalogue: Catalogue, row: CustomerRow, now: datetime
-) -> dict[str, Any]:
-    """What the tags learn: the record that holds now; nothing of the contract that names the person."""
-    fields = record(connection, row.customer_id)
-    told = {name: fields[name].value for name in ("born", "gender", "region", "job") if name in fields}
-    terms = row.model_dump(mode="json", include={"joined", "contract_until"}, exclude_none=True)
-    if not row.plan_id:
-        return told | terms
-    plan = catalogue.plans[row.plan_id]
-    return (
-        told
-        | terms
-        | {
-            "plan_fee": plan.fee,
-            "network": plan.attributes.get("network"),
-            "plan_on_sale": plan.sold_on(now.date()),
-        }
-    )
-
-
-def _identify(connection: sa.Connection, row: CustomerRow) -> None:
-    """An identity that another record has stays there: whether the two are one is not decided here."""
-    told = {"phone": row.phone, "app": row.phone, "wechat": row.wechat, "bank": row.bank}
-    for kind, value in told.items():
-        if value:
-            insert_new(
-                connection, t.identities, {"kind": kind, "value": value, "customer_id": row.customer_id}
-            )
-
-
-def _hold_plan(connection: sa.Connection, customer_id: str, plan_id: str, now: datetime) -> None:
-    s, today = t.subscriptions.c, now.date()
-    held = (s.customer_id == customer_id) & (s.line == "mobile") & (s.until.is_(None) | (s.until > today))
-    current = connection.scalar(sa.select(s.product_id).where(held))
-    if current == plan_id:
-        return
-    connection.execute(t.subscriptions.update().where(held).values(until=today))
-    new = {"customer_id": customer_id, "product_id": plan_id, "line": "mobile", "since": today}
-    connection.execute(t.subscriptions.insert().values(**new))
 
 
 def _month(
@@ -184,7 +123,7 @@ def _list(connection: sa.Connection, _catalogue: Catalogue, row: ListRow, now: d
 
 
 _LOADERS: dict[type[Row], Callable[[sa.Connection, Catalogue, Any, datetime], Iterator[Event]]] = {
-    CustomerRow: _customer,
+    CustomerRow: load_customer,
     UsageRow: _month,
     HoldingRow: _holding,
     ConsentRow: _consent,

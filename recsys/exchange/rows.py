@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -128,6 +129,11 @@ class ListRow(Row):
     until: AwareDatetime
 
 
+def event_id(row: Row) -> str:
+    """The same row gives the same id, so that importing it again counts once."""
+    return f"e_import_{sha256((type(row).__name__ + row.model_dump_json()).encode()).hexdigest()[:20]}"
+
+
 ROWS: dict[str, type[Row]] = {
     "customers": CustomerRow,
     "usage": UsageRow,
@@ -155,4 +161,5 @@ __all__ = [
     "ListRow",
     "Row",
     "UsageRow",
+    "event_id",
 ]

@@ -1,6 +1,5 @@
 """Merge two records of one person, in one transaction: all of it or nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from recsys.customers.duplicates import compare
 from recsys.customers.load import UnknownCustomer
 from recsys.customers.merging import journal, pairs, people
 from recsys.customers.merging.consents import Decision, to_withdraw
+from recsys.customers.merging.done import Merge, merges, row_of
 from recsys.customers.merging.follow import follow_in_redis, on_its_way
 from recsys.customers.merging.log import clear, join_logs, refold
 from recsys.customers.merging.rows import rows_of, tables, take_over
@@ -24,6 +24,8 @@ from recsys.sql.lock import customer_lock, hold
 from recsys.tags.registry import current
 from recsys.tags.store import announce
 
+__all__ = ["Merge", "MergeRefused", "merge", "merges"]
+
 By = Literal["rules", "person"]
 TOLD = ("born", "gender", "region", "job", "household")  # what tags learn of the record
 
@@ -36,23 +38,6 @@ class MergeRefused(Exception):
         self.verdict = verdict
         said = "、".join(title(name) for name in verdict.evidence) or "没有任何相同的证据"
         super().__init__(f"按规则不能合并:{said}。")
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """``customer_id`` goes on, ``gone`` means it from now on; ``moved``: table → rows that went over."""
-
-    id: str
-    customer_id: str
-    gone: str
-    at: datetime
-    staff_id: str
-    reason: str
-    evidence: tuple[str, ...]
-    moved: dict[str, int]
-    undone_at: datetime | None = None
-    undone_by: str | None = None
-    untold: tuple[dict[str, Any], ...] = ()
 
 
 def merge(
@@ -120,7 +105,7 @@ def _carry_out(
     notes["events"]["added"] = [event.id]
     on_its_way(connection, event)
     connection.execute(t.events.insert().values(**event_row(event)))
-    connection.execute(t.merges.insert().values(**_row(done)))
+    connection.execute(t.merges.insert().values(**row_of(done)))
     journal.write(connection, done.id, kept, notes)
     audit = {"at": now, "staff_id": staff_id, "action": "customer.merge", "object": kept}
     connection.execute(
@@ -162,24 +147,3 @@ def _withdraw(connection: sa.Connection, done: Merge, event: Event, scope: tuple
 
 def _mine(done: Merge) -> sa.ColumnElement[bool]:
     return t.consents.c.customer_id == done.customer_id
-
-
-def _row(done: Merge) -> dict[str, Any]:
-    values = {name: getattr(done, name) for name in Merge.__dataclass_fields__}
-    return values | {"evidence": list(done.evidence), "untold": []}
-
-
-def merges(engine: Engine, *, customer_id: str | None = None, limit: int = 100) -> list[Merge]:
-    """Merges that hold or held, newest first."""
-    m = t.merges.c
-    query = sa.select(t.merges).order_by(m.at.desc(), m.id).limit(limit)
-    if customer_id is not None:
-        query = query.where(m.customer_id == customer_id)
-    with engine.read() as connection:
-        return [merge_in(row) for row in connection.execute(query)]
-
-
-def merge_in(row: Any) -> Merge:
-    """A merge from its row."""
-    values = row._asdict()
-    return Merge(**(values | {"evidence": tuple(row.evidence), "untold": tuple(row.untold)}))

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from recsys.customers.merging import journal, pairs, people
 from recsys.customers.merging.belongs import Side, Sides, kinds_of
+from recsys.customers.merging.done import Merge, merge_in
 from recsys.customers.merging.follow import SPLIT, follow_in_redis
 from recsys.customers.merging.log import clear, part_logs, refold
-from recsys.customers.merging.merge import Merge, merge_in
 from recsys.customers.merging.rows import give, key_of, put_back, rows_of, tables
 from recsys.engine import Engine
 from recsys.events.event import Event
