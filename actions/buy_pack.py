@@ -5,6 +5,7 @@ from actions.message.turn import Said, Turn
 from actions.orders.placing import settle
 from actions.packs.offer import answer_to_packs, pack_terms
 from actions.packs.request import requested_pack
+from actions.plans.order import order_one_of
 
 
 class BuyPack(HuakeAction):
@@ -12,6 +13,9 @@ class BuyPack(HuakeAction):
 
     def act(self, turn: Turn) -> Said:
         engine, offered = self.engine, turn.answers(self.title()) and turn.question == "offer"
+        plans = [id for id in turn.all("plan_name") if id in engine.catalogue.plans]
+        if plans and turn.intent == "change_plan":  # packs on the table, and another plan is wanted
+            return order_one_of(engine, turn, plans)
         return (
             settle(engine, turn, self.title(), lambda wish: pack_terms(engine, turn, wish))
             or (answer_to_packs(engine, turn) if offered else None)

@@ -38,7 +38,7 @@ def answer_to_offer(
     """
     if other_wanted(turn):
         return None
-    if (turn.intent == "deny" and not _names_figure(turn)) or (
+    if (turn.intent == "deny" and not _names_figure(turn) and not says(turn.text, "asks_back")) or (
         turn.intent != asks and says(turn.text, "declined")
     ):
         decline_shown(engine, turn)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from actions.answers.knowledge import answered
 from actions.dialogue.questions import ask
 from actions.message.turn import Said, Turn
 from actions.privacy.proof import proof
@@ -20,7 +21,7 @@ QUESTION = "stop_what"
 
 def is_plain(text: str) -> bool:
     """Whether the words ask for no more marketing, and for nothing else."""
-    if _fits("doubt", text):
+    if _fits("doubt", text) or _fits("other", text):
         return False
     coded = _patterns()["code"].fullmatch(text.strip()) is not None
     return coded or (_fits("matter", text) and _fits("stop", text)) or _fits("contacted", text)
@@ -45,7 +46,9 @@ def given_back(engine: Engine, turn: Turn) -> Said:
 
 
 def asked_what(engine: Engine, turn: Turn) -> Said:
-    """「我要退订」: the marketing, or one of the things held; without such a word, whether it is meant."""
+    """「我要退订」: the marketing, or one of the things held; a question about it is answered."""
+    if _fits("doubt", turn.text):
+        return answered(engine, turn)
     if not _fits("gives_up", turn.text):
         return Said([choices("marketing_unclear")], misunderstood=True)
     need = {"options": ended_by_us(engine, turn)}

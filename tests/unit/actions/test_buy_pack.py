@@ -41,3 +41,16 @@ def test_no_interest_is_accepted(talk):
     chen = talk("c000002")
     chen.say("buy_pack", "买个流量包", "buy_data_pack")
     assert kinds(chen.say("buy_pack", "不感兴趣", "deny")) == ["text"]
+
+
+def test_another_plan_asked_for_while_packs_lie_on_the_table_is_ordered(talk):
+    chen = talk("c000002")
+    chen.say("buy_pack", "流量不够", "buy_data_pack")
+    said = chen.say("buy_pack", "换成畅享99元套餐", "change_plan", plan_name="yt_cx_99")
+    assert said.question == "confirm_order" and said.task == "action_change_plan"
+
+
+def test_a_question_with_a_no_in_it_declines_nothing(talk):
+    chen = talk("c000002")
+    chen.say("buy_pack", "流量不够", "buy_data_pack")
+    assert chen.say("buy_pack", "有啥坑没", "deny").question == "offer"
