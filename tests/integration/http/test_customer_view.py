@@ -51,7 +51,8 @@ def test_a_question_leaves_a_tag_with_evidence_and_a_contact(
 def test_every_suggestion_has_reasons_every_refusal_a_code_and_can_be_made_again(
     agent: Desk, live: Engine, chen: str
 ) -> None:
-    known = {"tariff": {}, "pack": {}, "wealth": {"amount": 5_000_000, "term_days": 180}}
+    wealth = {"amount": 5_000_000, "term_days": 180}
+    known = {"tariff": {}, "pack": {}, "wealth": wealth, "offer": {"present": True}}
     for line, context in known.items():
         wanted = {"customer_id": chen, "line": line, "k": 2, "context": context}
         decided = agent.post("/recommendations", wanted)
@@ -59,7 +60,7 @@ def test_every_suggestion_has_reasons_every_refusal_a_code_and_can_be_made_again
         assert all(item["reasons"] for item in decided["items"])
         assert all(one["code"] for one in decided["suppressed"])
     logged = agent.get(f"/customers/{chen}/decisions")
-    assert {one["line"] for one in logged} == {"tariff", "pack", "wealth"}
+    assert {one["line"] for one in logged} == known.keys()
     for one in logged:
         again = replay_decision(live, one["decision_id"])
         assert again.equal, again.differs
