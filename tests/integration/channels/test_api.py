@@ -1,11 +1,15 @@
 """Calls for staff and other systems, on a real population."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from recsys.contacts.consent import record_consent
 from recsys.events.worker import settle
+from recsys.offer.decision_log import replay_decision
+from recsys.ranking.learn import learn_log
 from recsys.sql import schema as t
 from tests.fixtures.front import CHEN, WANG, Front
 
@@ -97,6 +101,24 @@ async def test_parsing_asks_rasa_and_says_when_it_is_away(front: Front) -> None:
 async def test_without_an_index_the_search_says_how_to_build_it(front: Front) -> None:
     answer = await front.http.post("/api/v1/kb/search", json={"query": "x"}, headers=front.as_staff("agent"))
     assert answer.status_code == 503 and "kb build" in answer.json()["detail"]
+
+
+async def test_the_best_next_offers_say_what_they_are_worth_and_can_be_made_again(front: Front) -> None:
+    engine = front.gateway.engine
+    agreed = {"proof": {"channel": "app"}, "now": datetime.now(UTC) - timedelta(days=1)}
+    record_consent(engine, CHEN, "app", "marketing", True, **agreed)
+    body = {"customer_id": CHEN, "line": "offer", "k": 3, "context": {"lines": ["mobile", "pack", "wealth"]}}
+    decided = await call(front, "POST", "/api/v1/recommendations", json=body)
+    assert decided["items"]
+    for item in decided["items"]:
+        said = {reason["code"]: reason["data"] for reason in item["reasons"]}
+        assert said["offer_value"]["value_fen"] == item["score"]
+        assert 0 < said["offer_drawn"]["weight"] <= said["offer_drawn"]["of"]
+    assert all(one["code"] for one in decided["suppressed"])
+    assert replay_decision(engine, decided["decision_id"]).equal
+    settle(engine)
+    assert learn_log(engine).shown == len(decided["items"])
+    assert replay_decision(engine, decided["decision_id"]).equal
 
 
 @pytest.mark.parametrize("channel", ["app", "wechat"])
