@@ -11,6 +11,8 @@ def refuses(turn: Turn) -> bool:
 
 
 def _refuses(turn: Turn) -> bool:
+    if says(turn.text, "instead"):  # 「算了还是第一个」
+        return False
     asks = says(turn.text, "asks_back")
     return says(turn.text, "refused") or (turn.intent in ("deny", "cancel") and not asks)
 

@@ -53,7 +53,7 @@ def route(heard: Heard, routes: Routes) -> list[str]:
     if follow_up is None and open_task and asked:
         if heard.intent == "cancel":
             return [routes.cancel]
-        if _answers(heard, asked, routes.digress_confidence):
+        if _answers(heard, asked, _clear(heard, asked, routes)):
             return [open_task]
     planned = [follow_up] if follow_up else _by_intent(heard, routes)
     resumes = open_task and open_task not in planned and heard.intent not in routes.no_resume
@@ -82,6 +82,12 @@ def _told_of_the_task(heard: Heard, routes: Routes, asked: Question, open_task: 
     if _fits(heard, routes.corrects) or _fits(heard, routes.leaves_it):
         return [open_task]
     return [routes.let_go, *_by_intent(heard, routes)] if _takes_over(heard, asked, routes) else None
+
+
+def _clear(heard: Heard, asked: Question, routes: Routes) -> float:
+    """How sure a request must be: less where any sentence would do for an answer, and it says what to do."""
+    says_so = asked.free_text and routes.requests and re.search(routes.requests, heard.text)
+    return routes.request_confidence if says_so else routes.digress_confidence
 
 
 def _takes_over(heard: Heard, asked: Question, routes: Routes) -> bool:

@@ -56,6 +56,8 @@ class Routes:
     corrects: str | None = None
     leaves_it: str | None = None
     yield_confidence: float = 1.0
+    requests: str | None = None
+    request_confidence: float = 1.0
     adds: Addition = Addition()
     choose: str = "action_choose_wish"
     close_second: float = 1.0
@@ -86,6 +88,8 @@ class Routes:
             corrects=data["corrects"],
             leaves_it=data["leaves_it"],
             yield_confidence=data["yield_confidence"],
+            requests=data["requests"],
+            request_confidence=data["request_confidence"],
             adds=Addition(frozenset(data["adds"]["about"]), frozenset(data["adds"]["intents"])),
             follow_ups=follow_ups_from(follow_ups),
             close_second=data["close"]["second"],

@@ -96,7 +96,10 @@ def test_a_message_that_says_all_by_itself_is_left_alone(
     assert taken_up(said, (about,), follow_ups) is None
 
 
-@pytest.mark.parametrize("said", ["保本吗", "会不会亏啊", "到底保不保本", "能保本吗", "本金安全吗"])
+DOUBTS = ["保本吗", "会不会亏啊", "到底保不保本", "能保本吗", "本金安全吗", "亏了你们赔吗", "能保证5个点不"]
+
+
+@pytest.mark.parametrize("said", DOUBTS)
 def test_whether_money_can_be_lost_is_taken_up_whatever_the_talk_is_about(
     follow_ups: tuple[FollowUp, ...], said: str
 ) -> None:

@@ -231,3 +231,17 @@ def test_what_is_told_after_a_ticket_goes_to_the_ticket(routes: Routes, intent: 
 
 def test_another_request_after_a_ticket_is_served(routes: Routes) -> None:
     assert route(Heard("查话费", "ask_bill", 0.9, about=("ticket",)), routes) == ["action_show_bill"]
+
+
+REPORTING = {"task": "action_report_fault", "question": "fault_detail"}
+
+
+def test_a_request_in_so_many_words_is_no_part_of_a_story(routes: Routes) -> None:
+    wish = heard("那你帮我换一个便宜的好不好", "change_plan", 0.6, **REPORTING)
+    assert route(wish, routes) == ["action_change_plan", "action_resume_question"]
+    told = heard("换了套餐以后就这样", "change_plan", 0.6, **REPORTING)
+    assert route(told, routes) == ["action_report_fault"]
+
+
+def test_that_it_still_fails_is_part_of_the_story_whatever_it_sounds_like(routes: Routes) -> None:
+    assert route(heard("还慢", "loan_service", 0.9, **REPORTING), routes) == ["action_report_fault"]

@@ -16,6 +16,8 @@ PLAIN = [
     ("10年后要20万", "plan_goal"),
     ("给孩子存教育金有啥推荐", "plan_goal"),
     ("我有5万想存起来", "ask_wealth_recommend"),
+    ("一个月八百块存三年有多少", "simulate_dca"),
+    ("我有一万二想存三个月", "ask_deposit"),
     ("还有一件事我也要投诉,你们乱收费", "complain"),
 ]
 NOT_PLAIN = [
