@@ -13,8 +13,9 @@ from channels.api.campaigns import may_use
 from channels.auth import Staff, record
 from channels.console.contact_form import FormError
 from channels.console.draft_form import read_clauses, tags_by_group
-from channels.console.draft_pages import sample
+from channels.console.draft_pages import SAMPLE, sample
 from channels.console.member import Marketer, show_to
+from channels.console.sample import masked
 from channels.console.tag_pages import definition_of
 from channels.gateway import gateway_of
 from channels.problem import Problem
@@ -22,6 +23,9 @@ from recsys.campaign.condition import OPERATOR_TITLES, Clause, Condition, audien
 from recsys.engine import Engine
 from recsys.segments.segment import NewSegment, UnknownSegment, save_segment, segment, segments
 from recsys.segments.spread import Scheme, scheme_items, schemes
+from recsys.tags.definition import Compiled
+from recsys.tags.explain import deciding
+from recsys.tags.reason import reason_of
 from recsys.tags.registry import current
 
 router = APIRouter(prefix="/console/segments", tags=["pages"], include_in_schema=False)
@@ -70,19 +74,26 @@ def part(request: Request, member: Marketer, tag: Text, value: Text) -> Response
     if meant is None:
         raise Problem(404, "没有这个客群,请从列表里选。")
     condition = Condition(clauses=(Clause(tag=tag, op="is", value=value),))
+    record(engine, member, "segment.members", f"{tag}:{value}")
     context = {"title": f"{item.tag.title}:{value}", "value": meant, "tag": item.tag, "saved": None}
-    return show_to(member, request, "console/segment.html", context | _who(engine, condition))
+    return show_to(member, request, "console/segment.html", context | _who(engine, condition, item))
 
 
-def _who(engine: Engine, condition: Condition) -> dict[str, Any]:
+def _who(engine: Engine, condition: Condition, item: Compiled | None = None) -> dict[str, Any]:
+    """Counts and a sample with reasons; of a part of a scheme the reason is its rule."""
     now = datetime.now(UTC)
     meant = audience(engine, condition, now)
+    few = meant.customer_ids[:SAMPLE] if item else ()
+    rules = [
+        (masked(engine, one), deciding(list(reason_of(engine, item, one, now).lines))) for one in few if item
+    ]
     titles = [sentence([clause]) for clause in condition.clauses]
     return {
         "meant": meant,
         "bars": list(zip(titles, meant.remaining, strict=True)),
         "because": sentence(condition.clauses),
-        "sample": sample(engine, meant.customer_ids, condition.clauses, now),
+        "rules": rules,
+        "sample": [] if item else sample(engine, meant.customer_ids, condition.clauses, now),
         "clauses": condition.clauses,
     }
 

@@ -12,6 +12,7 @@ from channels.console.tag_pages import definition_of
 from channels.gateway import gateway_of
 from channels.problem import Problem
 from recsys.segments.report import StageReport, stage_report
+from recsys.segments.spread import kind_of
 from recsys.segments.stays import STEPS
 
 router = APIRouter(prefix="/console/segments/stages", tags=["pages"], include_in_schema=False)
@@ -31,6 +32,7 @@ def stages(request: Request, tag: str, member: Marketer) -> Response:
         "tag": item.tag,
         "report": report,
         "rows": rows,
+        "forward": kind_of(tag) == "funnel",  # in a lifecycle what comes later is not always better
         "links": {value.name: link(tag, value.name) for value in item.tag.values},
         "chart": _chart(report, tag),
         "steps": [*(f"{step}天内" for step in STEPS), f"{STEPS[-1]}天以上"],

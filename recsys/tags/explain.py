@@ -29,6 +29,12 @@ def explain(tree: Tree, scope: Scope | None = None) -> list[Line]:
     return list(_lines(tree, scope, 0))
 
 
+def deciding(lines: list[Line]) -> str:
+    """The branches that decided, in one line; of a rule without branches the whole rule."""
+    held = [line.text for line in lines if line.holds]
+    return ";".join(held or [line.text for line in lines])
+
+
 def _lines(tree: Tree, scope: Scope | None, depth: int) -> Iterator[Line]:
     name = tree[0] if isinstance(tree, list) and tree else None
     if name in _GROUPS:
