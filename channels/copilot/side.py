@@ -25,6 +25,7 @@ from recsys.tags.registry import latest
 from recsys.tags.store import TagValue, tags_of
 
 TAGS, CONTACTS, HITS = 8, 3, 3
+INTERNAL = "经营分析"
 SPOKEN = ("intent", "stated", "manual")
 GROUPS = ("风险", "事件", "价值", "偏好", "行为", "消费", "使用", "资产", "人口")
 KNOWLEDGE = ("faq", "plan", "pack", "broadband", "service", "wealth")
@@ -102,8 +103,9 @@ def who_of(engine: Engine, customer_id: str, now: datetime, viewer: Viewer) -> W
 
 
 def telling(tags: Sequence[TagValue], defs: Definitions) -> list[TagValue]:
-    """What tells most first: wishes and statements, then trouble, then what happened."""
-    plain = [tag for tag in tags if not defs.by_key[tag.key].tag.values]
+    """What tells most first: wishes and statements, then trouble and events; nothing of our own accounts."""
+    known = ((tag, defs.by_key[tag.key].tag) for tag in tags)
+    plain = [tag for tag, one in known if not one.values and one.purpose != INTERNAL]
     return sorted(plain, key=lambda tag: (tag.kind not in SPOKEN, GROUPS.index(tag.group), -tag.confidence))
 
 

@@ -12,10 +12,15 @@ import yaml
 from recsys.tags.definition import Definitions
 from recsys.tags.store import TagValue
 
+SERVICE = "服务"
+
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """「人物类型:长辈关怀型」 since when, what it means and what to do."""
+    """「人物类型:长辈关怀型」 since when, what it means and what to do.
+
+    ``serves``: the advice is about serving, and holds also while the customer is upset.
+    """
 
     key: str
     title: str
@@ -23,6 +28,7 @@ class Trait:
     since: datetime
     meaning: str
     advice: str
+    serves: bool
 
 
 def portrait(tags: Sequence[TagValue], defs: Definitions) -> list[Trait]:
@@ -39,9 +45,11 @@ def _traits(row: Mapping[str, Any], held: Mapping[str, TagValue], defs: Definiti
             continue
         if "only" in row and tag.value not in row["only"]:
             continue
-        for value in defs.by_key[key].tag.values:
+        definition = defs.by_key[key].tag
+        for value in definition.values:
             if value.name == tag.value:
-                yield Trait(key, tag.title, value.name, tag.since, value.meaning, value.advice)
+                serves = definition.purpose == SERVICE
+                yield Trait(key, tag.title, value.name, tag.since, value.meaning, value.advice, serves)
 
 
 @cache

@@ -93,7 +93,8 @@ async def test_each_part_of_a_chart_leads_to_who_is_in_it(front: Front) -> None:
     assert len(links) == sum(len(item.tag.values) for item in definitions().rules if item.tag.values)
     part = await front.http.get(links[0].replace("&amp;", "&"), headers=MARKETER)
     assert part.status_code == 200 and "怎样对待" in part.text
-    assert "「销售额高低」等于高;「毛利率高低」等于高" in part.text and "→ 明星客户" in part.text
+    elders = "/console/segments/of?tag=person_type&value=长辈关怀型"
+    assert "「老年客户」 → 长辈关怀型" in (await front.http.get(elders, headers=MARKETER)).text
     stages = (await front.http.get("/console/segments/stages/funnel_wealth", headers=MARKETER)).text
     assert "停留天数" in stages and "Suspect" in stages
 
