@@ -124,6 +124,7 @@ def _facts(row: dict[str, Any], held: list[dict[str, Any]]) -> dict[str, Any]:
         "months": [{name: row[f"m{slot}_{name}"] for name in MONTH} for slot in range(row["months"], 0, -1)],
         "risk": {"level": row["risk_level"]},
         "consents": part("consents_"),
+        "services": {name: day and day.isoformat() for name, day in part("services_").items()},
         "holdings": {str(number): one for number, one in enumerate(held)},
         "times": {name: [at / 1e6 for at in times] for name, times in part("times_").items()},
         "channels": part("count_channels_"),
