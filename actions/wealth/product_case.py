@@ -4,12 +4,13 @@ from typing import Any
 
 from actions.cards.wealth import risk_words
 from actions.message.turn import Turn
+from actions.orders.allowed import refusal
 from actions.replies.reply import Reply
 from actions.wording import say
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.wealth.reasons import LEVEL_NAMES
-from recsys.wealth.suitability import unsuitable
+from recsys.wealth.suitability import ASSESS
 from recsys.wealth.wealth_choice import middle_rate, ranking
 
 
@@ -29,9 +30,11 @@ def product_note(engine: Engine, turn: Turn, need: dict[str, Any]) -> list[Reply
     values = {"title": product.title, "risk": risk_words(product)}
     said = say("dca_product" if middle_rate(product) else "dca_product_assumed", **values)
     owner = customer(engine, turn.customer_id, turn.at)
-    code = unsuitable(owner, product, turn.at) or ""
-    if code.startswith("assessment"):
+    code = refusal(engine, turn, owner, product)
+    if code in ASSESS:
         said += say("dca_unassessed")
+    elif code == "risk_above_level" and owner.risk:
+        said += say("dca_unsuitable", level=LEVEL_NAMES[owner.risk.level])
     elif code:
-        said += say("dca_unsuitable", level=LEVEL_NAMES[owner.risk.level] if owner.risk else "")
+        said += say("dca_not_for_you")
     return [{"type": "text", "text": said}]
