@@ -1,6 +1,7 @@
 """A message that may mean two things."""
 
 from actions.dialogue.base import HuakeAction
+from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.message.values import private_free
 from actions.replies.reply import chosen_from
@@ -20,7 +21,7 @@ class ChooseWish(HuakeAction):
             return Said([chosen_from(say("clarify"), start)], misunderstood=True)
         first, second = turn.guesses[:CHOICES]
         words = private_free(turn)[:LONGEST]
-        rest = "" if forbidden_words(words, wealth=True) else f":{words}"
+        rest = "" if forbidden_words(words, wealth=True) or says(words, "promise") else f":{words}"
         pairs = [(title, title + rest) for title in (first, second)]
         asked = chosen_from(say("choose_wish", first=first, second=second), pairs)
         return Said([asked], misunderstood=True)
