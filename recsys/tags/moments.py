@@ -33,7 +33,10 @@ class Moments:
     def __init__(self, tree: Tree) -> None:
         """Raises RuleError when the rule looks at days in a way that would change it every day."""
         _check_days(tree)
-        self._sources = [source for part in expressions(tree) for source in _sources(part)]
+        once = {
+            repr(part): part for part in expressions(tree)
+        }  # other tags' rules stand in it again and again
+        self._sources = [source for part in once.values() for source in _sources(part)]
 
     def __bool__(self) -> bool:
         return bool(self._sources)
