@@ -13,6 +13,7 @@ from tqdm import tqdm
 from kb.catalogue.load import load_catalogue
 from kb.embedding.encoder import PACKAGED
 from kb.index.document import DocumentError
+from kb.index.judge import judge_path, load_judge
 from kb.index.score import Calibration, CalibrationError, load_calibration
 from kb.index.store import NoIndexError
 from kb.search import Hit, Searcher
@@ -43,7 +44,8 @@ def build(options: Namespace) -> int:
         version = build_index(documents, options.out, encoder, domain_words(), calibration, progress=True)
     else:
         catalogue = load_catalogue(options.data)
-        version = publish_catalogue(catalogue, options.out, encoder, calibration, progress=True)
+        judge = load_judge(judge_path(encoder.name))
+        version = publish_catalogue(catalogue, options.out, encoder, calibration, progress=True, judge=judge)
     print(f"index {version} in {options.out}")
     return 0
 
@@ -90,13 +92,18 @@ def calibrate(options: Namespace) -> int:
     from kb.index.score import calibration_path
     from kb.index.snapshot import Snapshot
     from kb.index.store import current, version_folder
+    from kb.index.trial import fit_judge, tried
 
     questions = read_questions(options.questions)
     snapshot = Snapshot(version_folder(options.index, current(options.index)))
     model = snapshot.manifest.model
-    measured = cases(snapshot, open_encoder(model), questions)
-    calibration = fit(model, measured, f"{len(questions)} questions")
+    encoder = open_encoder(model)
+    measured = cases(snapshot, encoder, questions)
+    snapshot.calibration = calibration = fit(model, measured, f"{len(questions)} questions")
     calibration.save(options.out or calibration_path(model))
+    judge = fit_judge(model, tried(options.index, snapshot, encoder, questions), questions)
+    path = options.out.with_name(f"{options.out.stem}_judge.json") if options.out else judge_path(model)
+    path.write_text(judge.text(), encoding="utf-8")
     print("ranked by            first   in five   mean reciprocal rank   decided")
     for name, quality in compare(model, measured, calibration.threshold).items():
         decided = "" if quality.decided is None else f"{quality.decided:.3f}"

@@ -52,7 +52,7 @@ class Searcher:
     @property
     def threshold(self) -> float:
         """The score below which an answer is none."""
-        return self._current().calibration.threshold
+        return self._current().threshold
 
     def know(self, model: str, text: str, vector: "Vectors") -> None:
         """Take over the vector of a text that was embedded elsewhere by the same model."""

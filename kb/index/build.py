@@ -11,6 +11,7 @@ import numpy as np
 from kb.embedding.cache import embed
 from kb.embedding.encoder import Encoder
 from kb.index.document import Document
+from kb.index.judge import Judge
 from kb.index.score import Calibration, load_calibration
 from kb.index.snapshot import Manifest
 from kb.index.store import publish
@@ -32,10 +33,12 @@ def build_index(
     words: Sequence[str] = (),
     calibration: Calibration | None = None,
     progress: bool = False,
+    judge: Judge | None = None,
 ) -> str:
     """Writes and publishes the index of the documents, and returns its version.
 
-    ``words`` are the domain's own, for cutting texts. Vectors of passages seen before come from
+    ``words`` are the domain's own, for cutting texts. Without a judge the ranking's own score decides.
+    Vectors of passages seen before come from
     ``out``/embeddings.sqlite.
     """
     if not documents:
@@ -44,7 +47,10 @@ def build_index(
     documents = sorted(documents, key=lambda document: document.id)
     words = sorted(set(words))
     lines = [document.line() for document in documents]
-    version = _version([encoder.name, str(FORMAT), json.dumps(asdict(calibration)), *words, "", *lines])
+    judging = judge.text() if judge else ""
+    version = _version(
+        [encoder.name, str(FORMAT), json.dumps(asdict(calibration)), judging, *words, "", *lines]
+    )
     out.mkdir(parents=True, exist_ok=True)
 
     def write(folder: Path) -> None:
@@ -64,6 +70,10 @@ def build_index(
         (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         (folder / "words.txt").write_text("\n".join(words), encoding="utf-8")
         calibration.save(folder / "calibration.json")
+        if judge:
+            (folder / "judge.json").write_text(judging, encoding="utf-8")
+            decoys = embed(encoder, judge.decoys, out / "embeddings.sqlite", progress)
+            np.save(folder / "decoys.npy", decoys, allow_pickle=False)
         manifest = Manifest(version, encoder.name, len(documents), len(passages), FORMAT)
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
 

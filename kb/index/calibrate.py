@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.index.cases import COSINE, COVERAGE, Case
+from kb.index.regression import never_negative
 from kb.index.score import Calibration
 
 _FOLDS = 5
@@ -68,7 +69,7 @@ def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibra
     values = np.vstack([case.evidence for case in measured])
     right = np.concatenate([case.right for case in measured])
     scaler = StandardScaler().fit(values)
-    weights = _never_negative(scaler.transform(values), right) / scaler.scale_
+    weights = never_negative(scaler.transform(values), right)[0] / scaler.scale_
     some = [case for case in measured if len(case.right)]
     bests = [_best(case, weights) for case in some]
     totals = np.array([[total] for total, _ in bests])
@@ -78,28 +79,6 @@ def _regression(model: str, measured: Sequence[Case], fitted_on: str) -> Calibra
     scale = float(second.coef_[0][0])
     rounded = tuple(round(float(weight) * scale, 4) for weight in weights)
     return Calibration(model, rounded, round(float(second.intercept_[0]), 4), 0.5, fitted_on)
-
-
-def _never_negative(values: Scores, right: npt.NDArray[np.bool_]) -> Scores:
-    """Weights of a logistic regression none of which is below 0: more evidence never lowers a score.
-
-    Penalised by half the sum of their squares; the intercept is found too, and left out.
-    """
-    from scipy.optimize import minimize
-
-    signs = np.where(right, 1.0, -1.0)
-
-    def loss(parameters: Scores) -> tuple[float, Scores]:
-        weights, bias = parameters[:-1], parameters[-1]
-        margins = signs * (values @ weights + bias)
-        pull = -signs / (1 + np.exp(np.clip(margins, -500, 500)))
-        total = float(np.logaddexp(0, -margins).sum() + weights @ weights / 2)
-        return total, np.append(values.T @ pull + weights, pull.sum())
-
-    bounds = [(0, None)] * values.shape[1] + [(None, None)]
-    found = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B")
-    weights: Scores = found.x[:-1]
-    return weights
 
 
 def _best(case: Case, weights: Scores) -> tuple[float, bool]:

@@ -89,6 +89,12 @@ class NameIndex:
         return Mention(name, tuple(self._owners[name]), 1 - distance / len(name))
 
 
+def named_in_full(question: str, named: Mapping[int, Mention]) -> str:
+    """A mistyped name is followed by the right one, so that its terms count."""
+    right = dict.fromkeys(mention.name for mention in named.values() if mention.likeness < 1)
+    return " ".join([question, *right])
+
+
 def _allowed(name: str) -> int:
     """Wrong characters: one in a name of up to five, two in a longer one."""
     return 1 if len(name) <= 5 else 2

@@ -12,7 +12,9 @@ import numpy as np
 from kb.embedding.encoder import Vectors
 from kb.index.document import Document, document_of
 from kb.index.filters import allowed
-from kb.index.names import Mention, NameIndex, folded
+from kb.index.grounds import Grounds
+from kb.index.judge import load_judge
+from kb.index.names import Mention, NameIndex, folded, named_in_full
 from kb.index.score import FEATURES, Calibration, Evidence, load_calibration
 from kb.index.tokens import Tokenizer
 from kb.index.vectors import Mask, VectorIndex
@@ -40,13 +42,22 @@ class Snapshot:
         lines = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
         self.documents = [document_of(line) for line in lines]
         self.calibration = calibration or load_calibration(self.manifest.model, folder / "calibration.json")
-        self._tokenizer = Tokenizer((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
+        self.words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+        self._tokenizer = Tokenizer(self.words)
         self._asked, self._said, self._passages = (
             WordIndex.load(folder / "words" / name) for name in ("asked", "said", "passages")
         )
         self._vectors = VectorIndex.load(folder)
         self._names = NameIndex([document.names for document in self.documents])
         self._mask = lru_cache(maxsize=256)(self._mask_of)
+        self._judge = load_judge(folder / "judge.json")
+        self._decoys = np.load(folder / "decoys.npy", allow_pickle=False) if self._judge else np.zeros(0)
+        self.grounds = Grounds(self.documents, self._tokenizer, self._passages, (self._asked, self._said))
+
+    @property
+    def threshold(self) -> float:
+        """A first hit with a lower score is no answer."""
+        return (self._judge or self.calibration).threshold
 
     def search(
         self,
@@ -56,10 +67,18 @@ class Snapshot:
         kinds: Collection[str] | None = None,
         filters: Mapping[str, Any] | None = None,
     ) -> list[tuple[Document, float]]:
-        """The k likeliest documents with their probability, likeliest first."""
+        """The k likeliest documents with their probability, likeliest first.
+
+        The judge says how likely the first is an answer; the others keep their distance from it.
+        """
         numbers, evidence = self.candidates(question, vector, kinds, filters)
         scores = self.calibration.scores(evidence)
         order = np.lexsort((np.array(numbers), -scores))[:k]
+        if self._judge and len(order):
+            best = int(order[0])
+            cosines = np.asarray(self._decoys @ vector, np.float64)
+            signs = self.grounds.signs(question, numbers[best], evidence, scores, cosines)
+            scores = scores * (self._judge.probability(signs) / scores[best])
         return [(self.documents[numbers[place]], float(scores[place])) for place in order]
 
     def candidates(
@@ -75,7 +94,7 @@ class Snapshot:
         if mask is not None and not mask.any():
             return [], np.zeros((0, len(FEATURES)))
         named = self._named(question, mask)
-        terms = self._tokenizer.terms(_named_in_full(question, named))
+        terms = self._tokenizer.terms(named_in_full(question, named))
         coverage = self._asked.coverage(terms)
         near = self._vectors.nearest(vector, mask)
         numbers = sorted({*near, *self._by_words(coverage, mask), *named})
@@ -125,12 +144,6 @@ class Snapshot:
 
     def _mask_of(self, kinds: frozenset[str] | None, filters: str) -> Mask | None:
         return allowed(self.documents, kinds, json.loads(filters) if filters else None)
-
-
-def _named_in_full(question: str, named: Mapping[int, Mention]) -> str:
-    """A mistyped name is followed by the right one, so that its terms count."""
-    right = dict.fromkeys(mention.name for mention in named.values() if mention.likeness < 1)
-    return " ".join([question, *right])
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,10 @@ class WordIndex:
         columns = model.scores["indptr"].astype(np.int64)
         data = model.scores["data"]
         filled = columns[:-1] < columns[1:]
+        held = np.diff(columns)  # rows that have the word
+        rows = int(model.scores["num_docs"])
+        self._rarity = np.log((1 + rows) / (1 + held))
+        self._rarest = float(np.log(1 + rows))
         self._best = np.zeros(len(filled), np.float32)  # the most a word can add to any document
         if filled.any():
             self._best[filled] = np.maximum.reduceat(data, columns[:-1][filled])
@@ -41,6 +45,15 @@ class WordIndex:
 
     def save(self, folder: Path) -> None:
         self._model.save(str(folder), show_progress=False)
+
+    def knows(self, word: str) -> bool:
+        """Whether any document has the word."""
+        return word in self._model.vocab_dict
+
+    def rarity(self, words: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Inverse document frequency of each word; that of a word that no document has is the highest."""
+        numbers = [self._model.vocab_dict.get(word) for word in words]
+        return np.array([self._rarest if number is None else self._rarity[number] for number in numbers])
 
     def coverage(self, words: Sequence[str]) -> Scores:
         """Per document 0..1: its BM25 score as a part of the best that these terms could score.
