@@ -1,5 +1,6 @@
 """The way into the knowledge base: questions in, products, answers and scripts out."""
 
+import re
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kb.index.document import Document
     from kb.index.snapshot import Snapshot
 
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _REMEMBERED = 64  # questions; one turn may search several times for the same
 _SAME_INTENT = 0.15  # an answer of the recognised intent may be this much less likely than the best
 
@@ -83,9 +85,11 @@ class Searcher:
     ) -> Hit | None:
         """The answer to a question, or none when none is likely enough.
 
-        One of the given intent goes before a slightly likelier one of another.
+        One of the given intent goes before a slightly likelier one of another. An answer without a figure
+        that the question names (199那个套餐) is about something else.
         """
-        hits = [hit for hit in self.search(query, 10, ["faq"], filters) if hit.score >= self.threshold]
+        found = self.search(query, 10, ["faq"], filters)
+        hits = [hit for hit in found if hit.score >= self.threshold and _speaks_of_figures(hit, query)]
         near = [hit for hit in hits if hit.score >= hits[0].score - _SAME_INTENT]
         return next((hit for hit in near if hit.meta.get("intent") == intent), hits[0] if hits else None)
 
@@ -125,6 +129,10 @@ class Searcher:
         if self._encoder is None or self._encoder.name != model:
             self._encoder = open_encoder(model, self._folder / ENGINE)
         return self._encoder.query(question)
+
+
+def _speaks_of_figures(hit: Hit, query: str) -> bool:
+    return set(_FIGURE.findall(query)) <= set(_FIGURE.findall(f"{hit.title} {hit.text}"))
 
 
 def _hit(document: "Document", score: float) -> Hit:

@@ -142,3 +142,12 @@ def test_a_new_version_is_taken_up_while_many_threads_search(
     assert faults == []
     assert len(seen) > 1
     assert searcher.search("流量包", 1)[0].text == "流量包第7版"
+
+
+def test_an_answer_without_a_figure_of_the_question_is_about_something_else(
+    make_document: Callable[..., Document], calibration: Calibration, tmp_path: Path
+) -> None:
+    build_index([make_document("d", "79元套餐包含什么")], tmp_path, BigramEncoder(), calibration=calibration)
+    searcher = Searcher(tmp_path, BigramEncoder())
+    assert searcher.answer("79元套餐包含什么") is not None
+    assert searcher.answer("199元套餐包含什么") is None

@@ -60,7 +60,9 @@ def test_a_question_that_nothing_answers_is_told_from_one_like_it(
     assert searcher.threshold == judge.threshold
     assert searcher.answer("流量包怎么买") is not None
     assert searcher.answer("流量包能送人吗") is None
-    assert [hit.id for hit in searcher.search("流量包能送人吗")] == ["d", "e"], "near questions are still offered"
+    assert [hit.id for hit in searcher.search("流量包能送人吗")] == ["d", "e"], (
+        "near questions are still offered"
+    )
 
 
 def test_the_others_keep_their_distance_from_the_first(
