@@ -55,7 +55,9 @@ def test_a_language_model_that_adds_a_figure_is_not_heard_and_counted(talk_knowi
 
 def rewording(dialogue: Dialogue, model: LanguageModel) -> Dialogue:
     """The same dialogue with a model set up."""
-    settings = dialogue.engine.settings.model_copy(update={"rephrase_url": model.url, "rephrase_model": "m"})
+    settings = dialogue.engine.settings.model_copy(
+        update={"rephrase_url": model.url, "rephrase_model": "m", "rephrase_timeout_s": 30.0}
+    )
     return replace(dialogue, engine=replace(dialogue.engine, settings=settings))
 
 
