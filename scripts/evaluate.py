@@ -64,7 +64,7 @@ def measure(ask: Ask, real: Path) -> tuple[list[Measured], list[Change]]:
     """Ask the real questions where there are any, our own ones, and those with every operator applied."""
     sets = []
     if real.is_file():
-        sets.append(Measured("real questions", sure(ask(read_questions(real))), shown=False))
+        sets.append(Measured("real questions", sure(ask(read_questions(real)))))
     else:
         print(f"no real questions at {real}: HUAKE_QUESTIONS names a file of them")
     blind = read_questions(BLIND)
@@ -74,7 +74,7 @@ def measure(ask: Ask, real: Path) -> tuple[list[Measured], list[Change]]:
     for name, operator in OPERATORS.items():
         after = ask(perturbed(blind, name, operator))
         changes.append(Change(name, after, [before[answer.question.line] for answer in after]))
-    return [*sets, Measured("blind questions", answers, shown=True)], changes
+    return [*sets, Measured("blind questions", answers)], changes
 
 
 def with_rasa(

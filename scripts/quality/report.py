@@ -28,11 +28,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Measured:
-    """The answers to one set of questions; texts that are not ours are not ``shown``."""
+    """The answers to one set of questions; the report names them by line, so that nobody learns from them."""
 
     name: str
     answers: Sequence[Answer]
-    shown: bool
 
 
 @dataclass(frozen=True)
@@ -152,17 +151,10 @@ def _confusions(measured: Measured) -> str:
 def _worst(measured: Measured) -> str:
     wrong = sorted((a for a in measured.answers if not a.right), key=lambda answer: -answer.certainty)
     rows = [
-        [
-            answer.question.line,
-            *([answer.question.text.replace("|", "\\|")] if measured.shown else []),
-            answer.wanted,
-            answer.found,
-            f"{answer.certainty:.2f}",
-        ]
+        [answer.question.line, answer.wanted, answer.found, f"{answer.certainty:.2f}"]
         for answer in wrong[:WORST]
     ]
-    heads = ["line", *(["text"] if measured.shown else []), "wanted", "found", "probability"]
-    return f"**{measured.name}**\n\n" + _table(heads, rows)
+    return f"**{measured.name}**\n\n" + _table(["line", "wanted", "found", "probability"], rows)
 
 
 def by_line(answers: Sequence[Answer]) -> Mapping[int, Answer]:

@@ -1,4 +1,4 @@
-"""The page says what was measured, and shows only the texts that are ours."""
+"""The page says what was measured, and shows no text of what was asked."""
 
 import pytest
 
@@ -14,12 +14,12 @@ RIGHT = [answer(2, "ask_bill", "ask_bill"), answer(3, "out_of_scope", "out_of_sc
 WRONG = [answer(2, "ask_bill", "dispute_bill"), RIGHT[1]]
 
 
-def page(shown: bool) -> str:
-    return markdown([Measured("asked", WRONG, shown)], [Change("noise", WRONG, RIGHT)], "plot.svg")
+def page() -> str:
+    return markdown([Measured("asked", WRONG)], [Change("noise", WRONG, RIGHT)], "plot.svg")
 
 
 def test_the_summary_says_which_bars_are_missed() -> None:
-    lines = summary([Measured("asked", WRONG, shown=True)], [])
+    lines = summary([Measured("asked", WRONG)], [])
     assert lines[0] == "asked            accuracy                     50.0%   bar ≥ 88% MISSED"
     assert lines[2].endswith("100.0%   bar ≥ 88% reached")
     assert lines[3].endswith("0.0%   bar ≤ 5% reached")
@@ -33,16 +33,15 @@ def test_a_perturbation_costs_what_was_right_before() -> None:
 
 
 def test_the_page_has_a_row_for_every_score_confusion_and_error() -> None:
-    said = page(shown=True)
+    said = page()
     assert "| accuracy | ≥ 88% | 50.0% |" in said
     assert "| noise | 2 | 100.0% | 50.0% | 50.0 |" in said
     assert "| ask_bill | 1 | 0% | 0% | 0.00 |" in said
     assert "| 1 | ask_bill | dispute_bill |" in said
-    assert "| 2 | 我的话费 | ask_bill | dispute_bill | 0.90 |" in said
     assert "](plot.svg)" in said
 
 
-def test_texts_that_are_not_ours_are_named_by_their_line() -> None:
-    said = page(shown=False)
+def test_questions_are_named_by_their_line() -> None:
+    said = page()
     assert "话费" not in said
     assert "| 2 | ask_bill | dispute_bill | 0.90 |" in said
