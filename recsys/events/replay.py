@@ -98,9 +98,19 @@ def _replace(engine: Engine, states: dict[str, State], contacts: list[Contact]) 
 
 def _canonical(rows: dict[str, dict[str, Any]]) -> dict[str, str]:
     return {
-        name: json.dumps(row, sort_keys=True, ensure_ascii=False, default=_iso)
+        name: json.dumps(
+            {field: _number(value) for field, value in row.items()},
+            sort_keys=True,
+            ensure_ascii=False,
+            default=_iso,
+        )
         for name, row in sorted(rows.items())
     }
+
+
+def _number(value: Any) -> Any:
+    """SQLite gives 1.0 back as 1."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _iso(value: Any) -> str:

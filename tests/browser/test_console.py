@@ -81,7 +81,7 @@ def test_tags_are_listed_with_what_they_are_for(staff: Staff) -> None:
 
 def _pick(page: Page, tag: str) -> None:
     """Choose the first condition's tag; the rest of the sentence follows."""
-    page.get_by_label("标签").first.select_option(tag)
+    page.get_by_label("条件").first.select_option(tag)
     expect(page.locator("#preview .count")).to_be_visible()
 
 

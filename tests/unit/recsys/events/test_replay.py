@@ -25,6 +25,14 @@ def test_population_and_live_events_replay_to_the_same_tags(engine: Engine) -> N
     assert result.tags > 500
 
 
+def test_a_chance_of_one_is_the_same_before_and_after(engine: Engine) -> None:
+    """SQLite keeps the JSON 1.0 as the whole number 1."""
+    sure = {"key": "complaint_escalation_risk", "value": 1.0, "model": "m", "days": 14}
+    publish(engine, [Event("tag.set", "c000002", NOW, "app", "system", sure)])
+    settle(engine)
+    assert replay(engine).differences == ()
+
+
 def test_a_changed_tag_and_a_lost_contact_are_found_and_can_be_repaired(engine: Engine) -> None:
     with engine.write() as connection:
         connection.execute(
