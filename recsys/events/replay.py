@@ -92,7 +92,7 @@ def _replace(engine: Engine, states: dict[str, State], contacts: list[Contact]) 
     with engine.write() as connection:
         for table in (t.tags, t.tag_facts, t.tag_moves, t.contacts):
             connection.execute(table.delete())
-        save_states(connection, states, fresh=True)
+        save_states(connection, states)
         save_contacts(connection, contacts)
 
 

@@ -69,6 +69,6 @@ def _fold(connection: sa.Connection, events: Sequence[Event], defs: Definitions)
     for start in range(0, len(ids), CHUNK):
         chunk = load_states(connection, ids[start : start + CHUNK])
         folded = {one: fold_all(state, by_customer[one], defs) for one, state in chunk.items()}
-        save_states(connection, folded)
+        save_states(connection, folded, chunk)
         states |= folded
     return states

@@ -1,7 +1,7 @@
 """Tags in SQL, their expiries in a Redis sorted set."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,17 +87,45 @@ def load_tags(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[st
     return found
 
 
-def save_states(connection: sa.Connection, states: Mapping[str, State], *, fresh: bool = False) -> None:
-    """Replace what is stored of these customers; ``fresh`` = nothing is."""
-    for table in () if fresh else (t.tags, t.tag_facts):
-        connection.execute(table.delete().where(table.c.customer_id.in_(list(states))))
+def save_states(
+    connection: sa.Connection, states: Mapping[str, State], before: Mapping[str, State] | None = None
+) -> None:
+    """Store these customers, of whom ``before`` is stored now; of the tags only what differs is written."""
+    old = {one: before[one].tags if before else {} for one in states}
     facts = [{"customer_id": i, "facts": {**s.facts, "seen": list(s.seen)}} for i, s in states.items()]
-    rows = [tag_row(one, key, tag) for one, state in states.items() for key, tag in state.tags.items()]
+    rows = [tag_row(one, key, tag) for one, key, tag in _differing(states, old)]
+    if before:
+        connection.execute(t.tag_facts.delete().where(t.tag_facts.c.customer_id.in_(list(states))))
+        _delete(connection, old, states)
     if facts:
         connection.execute(t.tag_facts.insert(), facts)
     if rows:
         connection.execute(t.tags.insert(), rows)
     save_moves(connection, {one: state.moves for one, state in states.items()})
+
+
+def _differing(
+    states: Mapping[str, State], old: Mapping[str, Mapping[str, Tag]]
+) -> Iterator[tuple[str, str, Tag]]:
+    for one, state in states.items():
+        for key, tag in state.tags.items():
+            if old[one].get(key) != tag:
+                yield one, key, tag
+
+
+def _delete(
+    connection: sa.Connection, old: Mapping[str, Mapping[str, Tag]], states: Mapping[str, State]
+) -> None:
+    """What is gone or will be written anew."""
+    gone = [
+        {"who": one, "name": key}
+        for one, tags in old.items()
+        for key, tag in tags.items()
+        if states[one].tags.get(key) != tag
+    ]
+    named = (t.tags.c.customer_id == sa.bindparam("who")) & (t.tags.c.key == sa.bindparam("name"))
+    if gone:
+        connection.execute(t.tags.delete().where(named), gone)
 
 
 def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:

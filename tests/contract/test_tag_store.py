@@ -26,7 +26,7 @@ def asks(intent: str, minutes: int = 0) -> Event:
 def test_a_state_comes_back_as_it_was_stored(store: Engine) -> None:
     state = fold_all(State(), [asks("ask_plan_recommend"), asks("ask_wealth_recommend", 1)], definitions())
     with store.write() as connection:
-        save_states(connection, {CHEN: state})
+        save_states(connection, {CHEN: state}, load_states(connection, [CHEN]))
         assert load_states(connection, [CHEN, "c000099"]) == {
             CHEN: replace(state, moves=()),
             "c000099": State(),

@@ -46,7 +46,7 @@ def refold(connection: sa.Connection, customer_id: str, defs: Definitions) -> St
     state = fold_all(State(), events, defs)
     clear(connection, customer_id)
     if events:
-        save_states(connection, {customer_id: state}, fresh=True)
+        save_states(connection, {customer_id: state})
     save_contacts(connection, follow_all(events))
     return state
 
