@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import redis
 import sqlalchemy as sa
@@ -32,6 +32,15 @@ class Engine:
     def read(self) -> Iterator[sa.Connection]:
         """A connection for reading only; never waits for writers."""
         with self.sql.connect().execution_options(**READ) as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """Like ``read``, but all that it reads is of one moment, on PostgreSQL too."""
+        options: dict[str, Any] = dict(READ)
+        if self.sql.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.sql.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
