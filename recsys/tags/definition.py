@@ -4,7 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from string import Template
@@ -14,26 +15,12 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import ValidationError
 
-from recsys.tags.moments import Moments
-from recsys.tags.reads import Reads, reads
-from recsys.tags.rule import ZONE, Rule, RuleError, compile_rule
-from recsys.tags.schema import Definition, DefinitionError, Group, check_type, from_data
-from recsys.tags.tree import Tree, expand
+from recsys.tags.compiled import Compiled, Concerned, compiled_all
+from recsys.tags.moments import holds
+from recsys.tags.rule import ZONE, Rule, Scope
+from recsys.tags.schema import Definition, DefinitionError, Group, from_data
 
 FOLDER = Path(__file__).parent / "definitions"
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A definition with its closures. ``tree`` is its rule without references to other tags."""
-
-    tag: Definition
-    tree: Tree
-    value: Rule
-    moments: Moments
-    reads: Reads
-    set_by: tuple[tuple[str, Rule], ...] = ()
-    cleared_by: tuple[tuple[str, Rule], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +36,18 @@ class Definitions:
     sensitive: frozenset[str]
     version: str
     zone: ZoneInfo = ZONE
+
+    @cached_property
+    def concerned(self) -> Mapping[str, Concerned]:
+        """Event type → the rule tags that it concerns."""
+        return {event: Concerned.of(items) for event, items in self.following.items()}
+
+    @cached_property
+    def resting(self) -> Mapping[str, Any]:
+        """Key → value of the rules that give one when nothing is known, and so at all times."""
+        nothing = Scope({}, {}, datetime.fromtimestamp(0, self.zone), self.zone)
+        found = {item.tag.key: item.value(nothing) for item in self.rules}
+        return {key: value for key, value in found.items() if holds(value)}
 
     @property
     def event_types(self) -> frozenset[str]:
@@ -111,7 +110,7 @@ def compile_all(
     """Raises DefinitionError for a rule that is wrong or rests on a tag that is not there."""
     known = list(tags)
     rules = {tag.key: tag.rule for tag in known if tag.follows}
-    compiled = {tag.key: _compile(tag, rules, (files or {}).get(tag.key, "")) for tag in known}
+    compiled = compiled_all(known, rules, files or {})
     following: dict[str, list[tuple[Compiled, frozenset[str] | None]]] = defaultdict(list)
     for item in compiled.values():
         for event, names in item.reads.items():
@@ -127,21 +126,6 @@ def compile_all(
         _digest(known),
         zone,
     )
-
-
-def _compile(tag: Definition, rules: Mapping[str, Tree], file: str) -> Compiled:
-    try:
-        if not tag.follows:
-            triggers = ((tag.set_by, "set_by"), (tag.cleared_by, "cleared_by"))
-            events = {
-                name: tuple((one.event, compile_rule(one.when)) for one in found) for found, name in triggers
-            }
-            return Compiled(tag, tag.rule, compile_rule(tag.rule), Moments(None), {}, **events)
-        tree = expand(tag.rule, rules, (tag.key,))
-        check_type(tag, tree)
-        return Compiled(tag, tree, compile_rule(tree), Moments(tree), reads(tree))
-    except (RuleError, ValueError, TypeError) as error:
-        raise DefinitionError(f"{file}{tag.key}: {error}") from error
 
 
 def _by_event(compiled: Mapping[str, Compiled], role: str) -> Mapping[str, tuple[tuple[Compiled, Rule], ...]]:

@@ -4,17 +4,18 @@ Pure and idempotent: folding the log again gives the same tags, folding an event
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import log2
 from typing import Any
 
 from recsys.events.event import Event
-from recsys.tags.definition import Compiled, Definitions
+from recsys.tags.compiled import Compiled
+from recsys.tags.definition import Definitions
 from recsys.tags.facts import Facts, learn
 from recsys.tags.history import Move, note, run_on
 from recsys.tags.moments import Span, span_of
-from recsys.tags.rule import Scope
+from recsys.tags.scope import Scope
 from recsys.tags.tag import Tag
 from recsys.tags.vocabulary import names_of
 
@@ -40,10 +41,16 @@ def fold(state: State, event: Event, defs: Definitions) -> State:
     if event.id in state.seen:
         return state
     scope = Scope(learn(state.facts, event), event.payload, event.at, defs.zone)
-    before, moved = run_on(state.tags, state.facts, event.at, defs.kept, defs.zone)
-    tags = {key: tag for key, tag in before.items() if tag.until is None or tag.until > event.at}
+    ended = [key for key, tag in state.tags.items() if tag.until is not None and tag.until <= event.at]
+    before, tags, moved = state.tags, dict(state.tags), list[Move]()
+    if ended:
+        before, moved = run_on(state.tags, state.facts, event.at, defs.kept, defs.zone)
+        tags = {key: tag for key, tag in before.items() if tag.until is None or tag.until > event.at}
     if personalised(scope.facts):
-        _follow(tags, scope, event, defs.rules if not state.seen else _concerned(event, state, defs))
+        concerned = _concerned(event, state, ended, defs)
+        _follow(tags, scope, event, concerned)
+        if not (state.seen or state.facts or state.tags):
+            _rest(tags, event, concerned, defs)
         _say(tags, scope, event, defs)
         _clear(tags, scope, event, defs)
         _by_hand(tags, event, defs)
@@ -76,30 +83,34 @@ def personalised(facts: Facts) -> bool:
 def _follow(tags: dict[str, Tag], scope: Scope, event: Event, concerned: Iterable[Compiled]) -> None:
     """Evaluate rules."""
     for item in concerned:
-        key, span = item.tag.key, span_of(item.value, item.moments, scope)
-        if span is None:
-            tags.pop(key, None)
-        else:
+        key, span = item.tag.key, span_of(item.value, scope)
+        if span is not None:
             tags[key] = _held(tags.get(key), span, event)
+        elif key in tags:
+            del tags[key]
 
 
-def _concerned(event: Event, state: State, defs: Definitions) -> Iterable[Compiled]:
-    """The rules that look at what the event changed, and those whose tag has ended."""
+def _concerned(event: Event, state: State, ended: Iterable[str], defs: Definitions) -> Iterable[Compiled]:
+    """The rules that look at what the event changed, and those whose tag has ended.
+
+    On the first event of a customer the others still say what they say of nobody.
+    """
     opened = event.type == "consent.given" and event.payload.get("purpose") in _OPENS
-    if opened or event.type == "customer.merged":
+    unseen = not state.seen and bool(state.facts or state.tags)
+    if opened or unseen or event.type == "customer.merged":
         return defs.rules
-    happened = names_of(event)
-    found = {
-        item.tag.key: item
-        for item, names in defs.following.get(event.type, ())
-        if names is None or not names.isdisjoint(happened)
-    }
-    for key, tag in state.tags.items():
-        if tag.until is not None and tag.until <= event.at and key in defs.by_key:
-            item = defs.by_key[key]
-            if item.tag.follows:
-                found[key] = item
-    return found.values()
+    concerned = defs.concerned.get(event.type)
+    found = concerned.by(names_of(event)) if concerned else ()
+    again = [defs.by_key[key] for key in ended if key in defs.by_key and defs.by_key[key].tag.follows]
+    return {item.tag.key: item for item in (*found, *again)}.values() if again else found
+
+
+def _rest(tags: dict[str, Tag], event: Event, concerned: Iterable[Compiled], defs: Definitions) -> None:
+    """What the rules that the first event does not concern say of somebody of whom nothing is known."""
+    looked = {item.tag.key for item in concerned}
+    for key, value in defs.resting.items():
+        if key not in looked:
+            tags[key] = Tag(value, event.at, None, 1.0, (event.id,))
 
 
 def _held(old: Tag | None, span: Span, event: Event) -> Tag:
@@ -141,7 +152,7 @@ def _stated(old: Tag | None, value: Any, days: int | None, event: Event) -> Tag:
     until = event.at + timedelta(days=days) if days else None
     if old is None or old.value != value:
         return Tag(value, event.at, until, 1.0, (event.id,))
-    return replace(old, until=until, evidence=(*old.evidence, event.id)[-EVIDENCE:])
+    return old._replace(until=until, evidence=(*old.evidence, event.id)[-EVIDENCE:])
 
 
 def _clear(tags: dict[str, Tag], scope: Scope, event: Event, defs: Definitions) -> None:

@@ -6,14 +6,14 @@ present value began, so that a history never runs backwards.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from recsys.tags.definition import Compiled
 from recsys.tags.facts import Facts
 from recsys.tags.moments import span_of
-from recsys.tags.rule import Scope
+from recsys.tags.scope import Scope
 from recsys.tags.tag import Tag
 
 
@@ -35,7 +35,7 @@ def run_on(
         tag = running.get(item.tag.key)
         while tag is not None and tag.until is not None and tag.until <= now:
             at = max(tag.since, tag.until)
-            span = span_of(item.value, item.moments, Scope(facts, {}, at, zone))
+            span = span_of(item.value, Scope(facts, {}, at, zone))
             if span is None or span.since != at:  # a rule with a history always gives a value
                 raise AssertionError(f"{item.tag.key} gave no value at {at}")
             began = tag.since if span.value == tag.value else at
@@ -54,12 +54,12 @@ def note(
     for item in kept:
         key = item.tag.key
         old, new = before.get(key), tags.get(key)
-        if old is None and new is None:
+        if old is new:
             continue
         same = old is not None and new is not None and old.value == new.value
         began = max(at, old.since) if old else at
         if new is not None:
-            tags[key] = replace(new, since=old.since if old and same else began)
+            tags[key] = new._replace(since=old.since if old and same else began)
         if not same:
             moves.append(Move(key, began, new.value if new else None))
     return moves

@@ -3,65 +3,62 @@
 An unknown value is None; it makes arithmetic and comparisons None, and a condition false.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from recsys.tags.calendar import DAYS, days, limits_of, looks_at_days, years
 from recsys.tags.leaves import BUILDERS
 from recsys.tags.operators import STRICT
+from recsys.tags.scope import ZONE, Scope
+from recsys.tags.sharing import NOTHING_SHARED, Shared, looked_up_once
 from recsys.tags.tree import RuleError
 
-ZONE = ZoneInfo("Asia/Shanghai")  # where nothing else is said
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a rule may look at; days are those of ``zone``."""
-
-    facts: Mapping[str, Any]
-    payload: Mapping[str, Any]
-    now: datetime
-    zone: tzinfo = ZONE
-
-    @property
-    def today(self) -> date:
-        """The customer's day."""
-        return self.now.astimezone(self.zone).date()
-
-
 Rule = Callable[[Any], Any]  # of a Scope; inside of count_months of one month
+_Build = Callable[[Any], Rule]
 
 
-def compile_rule(tree: Any) -> Rule:
-    """The closure of a tree. Raises RuleError on an unknown operator or a wrong number of arguments."""
+def compile_rule(tree: Any, shared: Shared = NOTHING_SHARED) -> Rule:
+    """The closure of a tree; what is ``shared`` is evaluated once for each scope.
+
+    Raises RuleError on an unknown operator or a wrong number of arguments.
+    """
     if not isinstance(tree, list):
         return lambda scope: tree
     if not tree or not isinstance(tree[0], str):
         raise RuleError(f"an expression starts with an operator: {tree!r}")
+    key = repr(tree) if shared else ""
+    rule = _compiled(tree, lambda part: compile_rule(part, shared))
+    return looked_up_once(rule, tree, key) if key in shared else rule
+
+
+def _compiled(tree: list[Any], build: _Build) -> Rule:
     name, args = tree[0], tree[1:]
     try:
         if name in BUILDERS:
             return BUILDERS[name](*args)
         if name in STRICT:
-            return _strict(name, args)
+            return _strict(tree, build)
         if name in _SPECIAL:
-            return _SPECIAL[name](args)
+            return _SPECIAL[name](args, build)
     except (TypeError, ValueError, IndexError) as error:
         raise RuleError(f"{name}: {error}") from error
     raise RuleError(f"unknown operator {name!r}")
 
 
-def _strict(name: str, args: list[Any]) -> Rule:
+def _strict(tree: list[Any], build: _Build) -> Rule:
     """Operators that are unknown as soon as one argument is."""
+    name, args = tree[0], tree[1:]
     arity, function = STRICT[name]
     if len(args) != arity:
         raise RuleError(f"{name} takes {arity} arguments, not {len(args)}")
-    first = compile_rule(args[0])
+
+    def built(arg: Any) -> Rule:
+        return _days(arg, build, limits_of(tree, arg)) if looks_at_days(arg) else build(arg)
+
+    first = built(args[0])
     if all(_is_constant(arg) for arg in args[1:]):
         return _with_constants(function, first, [_constant(arg) for arg in args[1:]])
-    rest = [compile_rule(arg) for arg in args[1:]]
+    rest = [built(arg) for arg in args[1:]]
 
     def run(scope: Any) -> Any:
         values = [first(scope), *[arg(scope) for arg in rest]]
@@ -70,10 +67,23 @@ def _strict(name: str, args: list[Any]) -> Rule:
     return _binary(function, first, rest[0]) if arity == 2 else run
 
 
+def _days(tree: list[Any], build: _Build, limits: list[float]) -> Rule:
+    (dated,) = tree[1:]
+    return days(build(dated), DAYS[tree[0]], limits)
+
+
 def _with_constants(function: Callable[..., Any], first: Rule, constants: list[Any]) -> Rule:
     def run(scope: Any) -> Any:
         value = first(scope)
         return None if value is None else function(value, *constants)
+
+    return run if len(constants) != 1 else _with_one(function, first, constants[0])
+
+
+def _with_one(function: Callable[..., Any], first: Rule, constant: Any) -> Rule:
+    def run(scope: Any) -> Any:
+        value = first(scope)
+        return None if value is None else function(value, constant)
 
     return run
 
@@ -101,8 +111,8 @@ def _constant(tree: Any) -> Any:
     return tree[1:] if isinstance(tree, list) else tree
 
 
-def _and(args: list[Any]) -> Rule:
-    rules = [compile_rule(arg) for arg in args]
+def _and(args: list[Any], build: _Build) -> Rule:
+    rules = [build(arg) for arg in args]
 
     def run(scope: Any) -> bool:
         for rule in rules:  # noqa: SIM110 - all() is twice as slow
@@ -113,8 +123,8 @@ def _and(args: list[Any]) -> Rule:
     return run
 
 
-def _or(args: list[Any]) -> Rule:
-    rules = [compile_rule(arg) for arg in args]
+def _or(args: list[Any], build: _Build) -> Rule:
+    rules = [build(arg) for arg in args]
 
     def run(scope: Any) -> bool:
         for rule in rules:  # noqa: SIM110 - any() is twice as slow
@@ -125,55 +135,36 @@ def _or(args: list[Any]) -> Rule:
     return run
 
 
-def _not(args: list[Any]) -> Rule:
-    (rule,) = map(compile_rule, args)
+def _not(args: list[Any], build: _Build) -> Rule:
+    (rule,) = map(build, args)
     return lambda scope: not rule(scope)
 
 
-def _known(args: list[Any]) -> Rule:
-    (rule,) = map(compile_rule, args)
+def _known(args: list[Any], build: _Build) -> Rule:
+    (rule,) = map(build, args)
     return lambda scope: rule(scope) is not None
 
 
-def _list(args: list[Any]) -> Rule:
-    rules = [compile_rule(arg) for arg in args]
+def _list(args: list[Any], build: _Build) -> Rule:
+    rules = [build(arg) for arg in args]
     return lambda scope: [rule(scope) for rule in rules]
 
 
-def _age(args: list[Any]) -> Rule:
-    """Full years since a date."""
-
-    def years(day: date, today: date) -> int:
-        return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
-
-    return _calendar(args, years)
-
-
-def _calendar(args: list[Any], function: Callable[[date, date], int]) -> Rule:
-    (rule,) = map(compile_rule, args)
-
-    def run(scope: Scope) -> Any:
-        value = rule(scope)
-        return None if value is None else function(date.fromisoformat(value), scope.today)
-
-    return run
-
-
-def _month(args: list[Any]) -> Rule:
+def _month(args: list[Any], _build: _Build) -> Rule:
     """A value of the month that ``count_months`` looks at."""
     (name,) = args
     return lambda month: month.get(name)
 
 
-def _count_months(args: list[Any]) -> Rule:
+def _count_months(args: list[Any], _build: _Build) -> Rule:
     """``["count_months", n, condition]``: in how many of the last n months the condition holds."""
-    n, condition = args[0], compile_rule(args[1])
+    n, condition = args[0], compile_rule(args[1])  # looks at months, not at the scope
     return lambda scope: len([1 for month in scope.facts.get("months", ())[-n:] if condition(month)])
 
 
-def _case(args: list[Any]) -> Rule:
+def _case(args: list[Any], build: _Build) -> Rule:
     """``["case", [condition, value], …]``: the value of the first condition that holds."""
-    branches = [(compile_rule(condition), compile_rule(value)) for condition, value in args]
+    branches = [(build(condition), build(value)) for condition, value in args]
 
     def run(scope: Any) -> Any:
         for condition, value in branches:
@@ -184,15 +175,20 @@ def _case(args: list[Any]) -> Rule:
     return run
 
 
-_SPECIAL: dict[str, Callable[[list[Any]], Rule]] = {
+def _age(args: list[Any], build: _Build) -> Rule:
+    (dated,) = map(build, args)
+    return years(dated)
+
+
+_SPECIAL: dict[str, Callable[[list[Any], _Build], Rule]] = {
     "and": _and,
     "or": _or,
     "not": _not,
     "known": _known,
     "list": _list,
     "age": _age,
-    "days_since": lambda args: _calendar(args, lambda day, today: (today - day).days),
-    "days_until": lambda args: _calendar(args, lambda day, today: (day - today).days),
+    "days_since": lambda args, build: _days(["days_since", *args], build, []),
+    "days_until": lambda args, build: _days(["days_until", *args], build, []),
     "month": _month,
     "count_months": _count_months,
     "case": _case,

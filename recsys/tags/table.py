@@ -32,7 +32,7 @@ def _row(item: Compiled) -> str:
 
 def _changes(item: Compiled) -> str:
     if item.tag.follows:
-        return _events([*item.reads, *(["time"] if item.moments else [])])
+        return _events([*item.reads, *(["time"] if item.timed else [])])
     return _events(trigger.event for trigger in item.tag.set_by) or "tag.set"
 
 

@@ -1,12 +1,10 @@
 """A value of a tag, as the fold keeps it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A value of a tag; ``confidence`` of an intent is its strength at ``since``."""
 
     value: Any

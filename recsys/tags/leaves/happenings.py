@@ -1,7 +1,7 @@
 """What happened, how often and when; what is still open."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from recsys.tags.leaves.leaf import NOTHING, Leaf, Looked
@@ -9,14 +9,17 @@ from recsys.tags.leaves.leaf import NOTHING, Leaf, Looked
 
 def _events(name: str, days: int) -> Leaf:
     """How often something happened in the last days, at most 20."""
-    window = timedelta(days=days)
+    window = days * 86_400
 
     def run(scope: Looked) -> Any:
         times = scope.facts.get("times", NOTHING).get(name)
         if not times:
             return 0
-        since = (scope.now - window).timestamp()
-        return sum([at > since for at in times])
+        since = scope.since(days)
+        within = [at for at in times if at > since]
+        if within:
+            scope.changes(min(within) + window)
+        return len(within)
 
     return run
 

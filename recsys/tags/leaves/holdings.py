@@ -1,9 +1,11 @@
 """What a customer holds of wealth products."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from recsys.tags.leaves.leaf import NOTHING, Leaf, Looked
+from recsys.tags.scope import midnight
 
 
 def _held(scope: Looked, kinds: tuple[str, ...]) -> list[Any]:
@@ -35,7 +37,10 @@ def _next_maturity() -> Leaf:
         if not dates:
             return None
         today = scope.today.isoformat()
-        return min([day for day in dates if day >= today], default=None)
+        coming = min([day for day in dates if day >= today], default=None)
+        if coming is not None:
+            scope.changes(midnight(date.fromisoformat(coming) + timedelta(days=1), scope.zone))
+        return coming
 
     return run
 
