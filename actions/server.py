@@ -22,6 +22,7 @@ from starlette.routing import Route
 import actions
 from actions.dialogue.base import HuakeAction
 from recsys.engine import Engine, open_engine
+from recsys.plainly import plainly
 from recsys.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -109,4 +110,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(plainly(main))

@@ -9,6 +9,7 @@ import threading
 import uvicorn
 
 from recsys.engine import open_engine
+from recsys.plainly import plainly
 from recsys.settings import Settings
 
 
@@ -24,6 +25,10 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    return plainly(lambda: _run(arguments))
+
+
+def _run(arguments: argparse.Namespace) -> int:
     settings = Settings()
     return _serve(settings, arguments.host) if arguments.command == "serve" else _work(settings)
 

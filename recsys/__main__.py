@@ -4,7 +4,7 @@ import argparse
 import sys
 from importlib import import_module
 
-from recsys.unusable import Unusable
+from recsys.plainly import plainly
 
 COMMANDS = (
     "recsys.sql.migrate",
@@ -36,13 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     for name in COMMANDS:
         import_module(name).add_parser(subparsers)
     args = parser.parse_args(argv)
-    try:
-        return int(args.run(args))
-    except Unusable as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
-    return 2
+    return plainly(lambda: int(args.run(args)))
 
 
 if __name__ == "__main__":

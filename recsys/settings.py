@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -38,9 +38,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", validation_alias=AliasChoices("HUAKE_DATABASE_URL", "DATABASE_URL")
     )  # empty = SQLite in var
-    port: int = 8000
+    port: int = Field(default=8000, ge=1, le=65535)
     rasa_url: str = "http://127.0.0.1:5005"
-    actions_port: int = 5055
+    actions_port: int = Field(default=5055, ge=1, le=65535)
     inner_token: str = ""  # shared by gateway, Rasa and actions
     jwt_key: str = ""
     identity_key: str = ""  # of the hash by which identity documents are compared; never change it
@@ -67,11 +67,27 @@ class Settings(BaseSettings):
     def _add_secrets(cls, data: dict[str, Any]) -> dict[str, Any]:
         """What the environment does not say, the secrets file may."""
         path = Path(data.get("var", "var")) / "secrets.json"
-        secrets: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        secrets = _secrets_in(path) if path.is_file() else {}
         said = {"REDIS_URL", "HUAKE_REDIS_URL"} & data.keys()
         if said:
             secrets.pop("redis_url", None)
         return secrets | data
+
+    @field_validator("database_url")
+    @classmethod
+    def _one_of_ours(cls, url: str) -> str:
+        if url and not url.startswith(("postgres://", "postgresql://", "postgresql+psycopg://", "sqlite://")):
+            raise ValueError("must be postgresql://user:password@host:5432/name, or empty for SQLite")
+        return url
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("must be a time zone such as Asia/Shanghai") from error
+        return name
 
     @property
     def sql_url(self) -> str:
@@ -86,3 +102,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The customers' time zone."""
         return ZoneInfo(self.timezone)
+
+
+def _secrets_in(path: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON: put it back from the backup (docs/operations.md)") from error
+    return told

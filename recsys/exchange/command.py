@@ -8,14 +8,17 @@ from pathlib import Path
 import sqlalchemy as sa
 from tqdm import tqdm
 
+from recsys.argument import table_name
 from recsys.customers.statements import NoIdentityKey
 from recsys.engine import Engine, open_engine
 from recsys.events.intake import drain_outbox
-from recsys.exchange.check import Checked, Fault, check
+from recsys.exchange.check import Checked, check
 from recsys.exchange.dump import KINDS, columns_of, dump
+from recsys.exchange.fault import Fault
 from recsys.exchange.load import load
 from recsys.exchange.rows import ROWS
 from recsys.exchange.table_file import TableFileError, read_rows, write_rows
+from recsys.plainly import INTERRUPTED
 from recsys.settings import Settings
 from recsys.sql import schema as t
 
@@ -28,11 +31,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("kind", choices=ROWS)
     parser.add_argument("file", type=Path, help="CSV or Parquet; the columns are in docs/exchange.md")
     parser.add_argument("--check", action="store_true", help="only say what is wrong with it")
-    parser.add_argument("--report", type=Path, help="write every fault to this CSV file")
+    parser.add_argument("--report", type=table_name, help="write every fault to this CSV file")
     parser.set_defaults(run=_import)
     parser = subparsers.add_parser("dump", help="write a table of all customers")
     parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet file to write")
+    parser.add_argument("--out", type=table_name, required=True, help="CSV or Parquet file to write")
     parser.set_defaults(run=_dump)
 
 
@@ -41,7 +44,7 @@ def _import(args: argparse.Namespace) -> int:
     try:
         columns, cells = read_rows(args.file)
         seen = tqdm(cells, "read", unit=" rows", file=sys.stderr)
-        checked = check(args.kind, columns, seen, engine.catalogue, _known(engine))
+        checked = check(args.kind, columns, seen, engine.catalogue, _known(engine), engine.settings.zone)
     except TableFileError as error:
         print(error, file=sys.stderr)
         return 2
@@ -61,11 +64,25 @@ def _load(engine: Engine, file: Path, checked: Checked) -> int:
     except NoIdentityKey as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(f"{file}: interrupted, nothing was loaded", file=sys.stderr)
+        return INTERRUPTED
+    print(f"{file}: {rows} rows loaded, {events} new events")
+    try:
+        _fold(engine, events)
+    except KeyboardInterrupt:
+        print(
+            "interrupted; the worker goes on with the tags, and so does the same import again",
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    return 0
+
+
+def _fold(engine: Engine, events: int) -> None:
     with tqdm(desc="tags", total=events, unit=" events", file=sys.stderr) as bar:
         while done := drain_outbox(engine):
             bar.update(done)
-    print(f"{file}: {rows} rows loaded, {events} new events")
-    return 0
 
 
 def _known(engine: Engine) -> set[str]:
@@ -78,20 +95,17 @@ def _known(engine: Engine) -> set[str]:
 def _tell(file: Path, faults: list[Fault], report: Path | None) -> None:
     for fault in faults[:SHOWN]:
         print(f"{file}: {fault.line()}", file=sys.stderr)
-    rest = len(faults) - SHOWN
+    rest, count = len(faults) - SHOWN, "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     if report:
         names = tuple(Fault.__dataclass_fields__)
         write_rows(report, names, ({name: getattr(fault, name) for name in names} for fault in faults))
-        print(f"{len(faults)} faults, all of them in {report}; nothing was loaded", file=sys.stderr)
+        print(f"{count}, written to {report}; nothing was loaded", file=sys.stderr)
     else:
         more = f"; {rest} more, --report FILE.csv lists all" if rest > 0 else ""
-        print(f"{len(faults)} faults{more}; nothing was loaded", file=sys.stderr)
+        print(f"{count}{more}; nothing was loaded", file=sys.stderr)
 
 
 def _dump(args: argparse.Namespace) -> int:
-    if args.out.suffix not in (".csv", ".parquet"):
-        print(f"{args.out}: must end in .csv or .parquet", file=sys.stderr)
-        return 2
     rows = tqdm(dump(open_engine(Settings(), search=False), args.kind), unit=" rows", file=sys.stderr)
     try:
         written = write_rows(args.out, columns_of(args.kind), rows)

@@ -5,7 +5,15 @@ from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from recsys.contacts.consent import PURPOSES
 from recsys.contacts.contact import KINDS
@@ -19,12 +27,25 @@ def _as(read: Callable[[str], str]) -> BeforeValidator:
     return BeforeValidator(told)
 
 
+def _moment(value: Any, info: ValidationInfo) -> Any:
+    """What a spreadsheet wrote is meant in the zone that the context of the validation names."""
+    zone = (info.context or {}).get("zone")
+    return written.moment(value, zone) if zone and isinstance(value, str) else value
+
+
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 Day = Annotated[date, _as(written.day)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$"), _as(written.month)]
 Count = Annotated[int, Field(ge=0, le=2**40), _as(written.number)]
 Fen = Annotated[int, Field(gt=0, le=2**53), _as(written.fen)]
-Channel = Literal["app", "wechat", "hotline", "hall", "sms", "email"]
+Channel = Annotated[
+    Literal["app", "wechat", "hotline", "hall", "sms", "email"], _as(written.meant("channel"))
+]
+Channels = Annotated[
+    Literal["*", "app", "wechat", "hotline", "hall", "sms", "email"], _as(written.meant("channel"))
+]
+Number = Annotated[str, _as(written.number_of)]
 CustomerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$"), _as(written.plain)]
 
 
@@ -56,16 +77,16 @@ class CustomerRow(Row):
     phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$"), _as(written.phone)]
     region: Text
     born: Day | None = None
-    gender: Annotated[Literal["female", "male"], _as(written.gender)] | None = None
+    gender: Annotated[Literal["female", "male"], _as(written.meant("gender"))] | None = None
     job: str | None = None
     joined: Day | None = None
     contract_until: Day | None = None
     plan_id: str | None = None
     wechat: str | None = None
     source: Literal["phone", "bank", "app", "wechat"] = "phone"
-    bank: str | None = None
+    bank: Number | None = None
     union: str | None = None
-    document: str | None = None
+    document: Annotated[str, _as(written.document)] | None = None
 
 
 class UsageRow(Row):
@@ -98,17 +119,17 @@ class HoldingRow(Row):
 class ConsentRow(Row):
     """One decision of a customer; ``channel`` * means all. ``proof`` says where it was given."""
 
-    channel: Literal["*", "app", "wechat", "hotline", "hall", "sms", "email"]
+    channel: Channels
     purpose: Annotated[str, _one_of(*PURPOSES)]
-    given: Annotated[bool, _as(written.answer)]
-    at: AwareDatetime
+    given: Annotated[bool, _as(written.meant("answer"))]
+    at: Moment
     proof: Text
 
 
 class ContactRow(Row):
     """One contact of the past, in any channel."""
 
-    at: AwareDatetime
+    at: Moment
     kind: Annotated[str, _one_of(*KINDS)]
     channel: Channel
     business_type: Text
@@ -122,11 +143,11 @@ class ListRow(Row):
     """One entry of a white, grey or black list; ``product_id`` * means every product."""
 
     product_id: Text
-    list: Literal["white", "grey", "black"]
+    list: Annotated[Literal["white", "grey", "black"], _as(written.meant("list"))]
     reason: Annotated[str, Field(min_length=2, max_length=200)]
     department: Text
-    since: AwareDatetime | None = None
-    until: AwareDatetime
+    since: Moment | None = None
+    until: Moment
 
 
 def event_id(row: Row) -> str:

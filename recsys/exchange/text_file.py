@@ -24,6 +24,8 @@ class TableFileError(ValueError):
 def csv_rows(path: Path) -> Iterator[list[str]]:
     """The cells of each line, the header first. Raises TableFileError."""
     text = _decoded(path)
+    if "\0" in text:
+        raise TableFileError(f"{path}: holds what is no text: save it as CSV (UTF-8, comma separated)")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
         yield from reader

@@ -8,6 +8,9 @@ from recsys.models.drift import CHANGED, Drift, drifts
 from recsys.models.features import matrix
 from recsys.models.store import load
 from recsys.models.table import read_table
+from recsys.unusable import Unusable
+
+FEWEST = 200  # among fewer, luck alone moves the index beyond 0.1 (its mean is about bins ÷ rows)
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,7 +26,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """0 when nothing has changed much, 1 when it is time to train again. Raises Unusable."""
     model = load(args.model)
-    x = matrix(read_table(args.data), model.features)
+    rows = read_table(args.data)
+    if len(rows) < FEWEST:
+        raise Unusable(f"{args.data}: {len(rows)} rows cannot tell a change from luck; {FEWEST} can")
+    x = matrix(rows, model.features)
     found = drifts(model.profiles, x, model.calibration(model.logits(x)))
     print(table(found))
     changed = [drift.name for drift in found if drift.psi >= CHANGED]

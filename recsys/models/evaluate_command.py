@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.catalogue.load import load_catalogue
+from recsys.argument import at_least
 from recsys.models.escalation.command import lines as escalation_lines
 from recsys.models.escalation.examples import calm_questions, examples
 from recsys.models.escalation.training import cross_validate
@@ -30,7 +31,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all when none is named"
     )
     parser.add_argument("--public", type=Path, default=default, help="folder of public tables")
-    parser.add_argument("--people", type=int, default=PEOPLE, help=f"simulated people (default {PEOPLE})")
+    parser.add_argument(
+        "--people", type=at_least(1), default=PEOPLE, help=f"simulated people (default {PEOPLE})"
+    )
     parser.set_defaults(run=run)
 
 

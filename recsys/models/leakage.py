@@ -14,8 +14,10 @@ def alone(column: Column, labels: Labels) -> float:
     """AUC of one column alone, whatever the shape of its effect; 0.5 says nothing, 1 everything.
 
     Every row gets the rate of its bin (or word) among the rows of the other half, so that a column of
-    many different words does not look wise by chance.
+    many different words does not look wise by chance. A target with one value only is told by nothing.
     """
+    if min(labels.sum(), len(labels) - labels.sum()) < 2:
+        return 0.5
     bins = _bins(column)
     half = _halves(labels)
     rates = np.empty(len(labels))

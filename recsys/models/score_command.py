@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from recsys.argument import table_name
 from recsys.models.features import matrix
 from recsys.models.model import Model
 from recsys.models.reasons import PHRASES, ranked, read_phrases
@@ -22,7 +23,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser("score", help="score a table with a trained model", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--data", type=Path, required=True, help="CSV or Parquet file with the same columns")
-    parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet: row, score, reasons")
+    parser.add_argument("--out", type=table_name, required=True, help="CSV or Parquet: row, score, reasons")
     parser.add_argument("--phrases", type=Path, default=PHRASES, help="YAML: what the columns are called")
     parser.set_defaults(run=run)
 

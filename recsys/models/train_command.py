@@ -19,6 +19,7 @@ WHY = {
     "order": "counts the rows",
     "leak": "alone tells the target (AUC {auc:.3f}); --keep it only if it is known in time",
 }
+FEW = 50  # the standard error of an AUC is some 0.04 then (Hanley and McNeil 1982)
 NAMES = {"model": "model", "logistic": "logistic regression", "prior": "everybody's rate"}
 
 
@@ -43,6 +44,10 @@ def run(args: argparse.Namespace) -> int:
     model = train(read_table(args.data), plan)
     version = save(model, args.out, datetime.now(UTC))
     print("\n".join(report(model)))
+    rate, rows = model.facts["rate"]["held_out"], model.facts["rows"]["held_out"]
+    rarer = round(min(rate, 1 - rate) * rows)
+    if rarer < FEW:
+        print(f"only {rarer} held-out rows of the rarer value: these scores may be luck", file=sys.stderr)
     print(f"{args.out / version}: version {version}, {len(model.boosters)} forests", file=sys.stderr)
     return 0
 

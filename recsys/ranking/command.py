@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from kb.catalogue.load import load_catalogue
+from recsys.argument import at_least
 from recsys.engine import open_engine
 from recsys.ranking.learn import learn_log
 from recsys.ranking.trial.report import LOGS, PEOPLE, ROUNDS, TRAINED, measure_ranking
@@ -19,11 +20,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     learn.set_defaults(run=run_learn)
     evaluate = what.add_parser("evaluate", help="does it pay, are estimates of other policies right?")
     evaluate.add_argument(
-        "--trained", type=int, default=TRAINED, help="simulated people that models learn from"
+        "--trained", type=at_least(1), default=TRAINED, help="simulated people that models learn from"
     )
-    evaluate.add_argument("--people", type=int, default=PEOPLE, help="simulated people to make offers to")
-    evaluate.add_argument("--rounds", type=int, default=ROUNDS, help="offers to each, at most one a round")
-    evaluate.add_argument("--logs", type=int, default=LOGS, help="logs that estimates are made from")
+    evaluate.add_argument(
+        "--people", type=at_least(1), default=PEOPLE, help="simulated people to make offers to"
+    )
+    evaluate.add_argument(
+        "--rounds", type=at_least(1), default=ROUNDS, help="offers to each, at most one a round"
+    )
+    evaluate.add_argument("--logs", type=at_least(1), default=LOGS, help="logs that estimates are made from")
     evaluate.set_defaults(run=run_evaluate)
 
 

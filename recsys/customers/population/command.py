@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from tqdm import tqdm
 
+from recsys.argument import at_least
 from recsys.customers.population.doubles import add_doubles
 from recsys.customers.population.staff import create_demo_staff
 from recsys.customers.population.write import populate
@@ -21,9 +22,11 @@ SEED = 7
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
     parser = subparsers.add_parser("population", help="fill the database with the demo population")
-    parser.add_argument("--size", "--customers", type=int, default=SIZE, help=f"customers (default {SIZE})")
     parser.add_argument(
-        "--seed", type=int, default=SEED, help=f"the same seed, the same people (default {SEED})"
+        "--size", "--customers", type=at_least(1), default=SIZE, help=f"customers (default {SIZE})"
+    )
+    parser.add_argument(
+        "--seed", type=at_least(0), default=SEED, help=f"the same seed, the same people (default {SEED})"
     )
     parser.add_argument("--if-empty", action="store_true", help="do nothing when there are customers already")
     parser.set_defaults(run=_run)

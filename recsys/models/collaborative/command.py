@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from recsys.argument import at_least, table_name
 from recsys.models.collaborative.evaluation import Ranked, best, evaluate
 from recsys.models.collaborative.interactions import Interactions, read_interactions
 from recsys.models.collaborative.rankers import RANKERS
@@ -21,9 +22,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--data", type=Path, required=True, help="CSV or Parquet: user, item[, rating, timestamp]"
     )
-    parser.add_argument("--k", type=int, default=10, help="items per user (default 10)")
+    parser.add_argument("--k", type=at_least(1), default=10, help="items per user (default 10)")
     parser.add_argument(
-        "--out", type=Path, help="CSV or Parquet of the best filter's items: user, rank, item"
+        "--out", type=table_name, help="CSV or Parquet of the best filter's items: user, rank, item"
     )
     parser.set_defaults(run=run)
 

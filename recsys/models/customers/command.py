@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from recsys.argument import at_least
 from recsys.engine import Engine, open_engine
 from recsys.events.store import store_events
 from recsys.models.channel.learned import load_channel_model
@@ -32,7 +33,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("do", choices=("train", "apply"), help="train the models, or set tags with them")
     parser.add_argument(
-        "--simulated", type=int, metavar="N", help="train on N made-up people instead of the event log"
+        "--simulated",
+        type=at_least(1),
+        metavar="N",
+        help="train on N made-up people instead of the event log",
     )
     parser.add_argument("--models", type=Path, help="folder of the models (default <var>/models)")
     parser.set_defaults(run=run)
@@ -69,9 +73,14 @@ def _train(engine: Engine, folder: Path, size: int | None, now: datetime) -> int
         print(f"{CHANNEL:<26} not trained: too few customers with more than ten contacts")
     else:
         channels.save(folder / CHANNEL / WEIGHTS)
-    if observations:
+    if trained:
         learn_match(observations).save(folder / MATCH)
-    return 0 if trained else 2
+        return 0
+    print(
+        "nothing was trained: while the log is young, --simulated 6000 learns from made-up people",
+        file=sys.stderr,
+    )
+    return 2
 
 
 def _apply(engine: Engine, folder: Path, now: datetime) -> int:

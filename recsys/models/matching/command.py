@@ -11,6 +11,7 @@ from random import Random
 import pyarrow as pa
 from tqdm import tqdm
 
+from recsys.argument import at_least, table_name
 from recsys.engine import Engine, open_engine
 from recsys.models.channel.learned import load_channel_model
 from recsys.models.customers.aims import aims
@@ -34,9 +35,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     kinds = [aim.kind for aim in aims() if aim.kind]
     parser.add_argument("--product", action="append", choices=kinds, help="one kind only; may be repeated")
     parser.add_argument("--method", action="append", choices=METHODS, help="one method only; may be repeated")
-    parser.add_argument("--most", type=int, default=100, help="customers for each of these (default 100)")
+    parser.add_argument(
+        "--most", type=at_least(1), default=100, help="customers for each of these (default 100)"
+    )
     parser.add_argument("--models", type=Path, help="folder of the models (default <var>/models)")
-    parser.add_argument("--out", type=Path, required=True, help=f"CSV or Parquet: {', '.join(COLUMNS)}")
+    parser.add_argument("--out", type=table_name, required=True, help=f"CSV or Parquet: {', '.join(COLUMNS)}")
     parser.set_defaults(run=run)
 
 

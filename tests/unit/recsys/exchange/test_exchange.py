@@ -35,7 +35,7 @@ def checked(engine: Engine, kind: str, path: Path) -> Checked:
     columns, cells = read_rows(path)
     with engine.read() as connection:
         known = set(connection.scalars(sa.select(t.customers.c.id)))
-    return check(kind, columns, cells, engine.catalogue, known)
+    return check(kind, columns, cells, engine.catalogue, known, engine.settings.zone)
 
 
 def bring_in(engine: Engine, kind: str, path: Path) -> tuple[int, int]:

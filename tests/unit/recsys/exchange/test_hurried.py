@@ -1,20 +1,22 @@
 """Files as a hurried marketer has them: what can only be meant in one way is understood, the rest is told."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 from kb.catalogue.load import load_catalogue
 from recsys.exchange.check import Checked, check
-from recsys.exchange.rows import ROWS, CustomerRow, HoldingRow
+from recsys.exchange.rows import ROWS, ContactRow, CustomerRow, HoldingRow
 from recsys.exchange.table_file import TableFileError, read_rows
 from recsys.exchange.titles import FILE, titles
 from recsys.exchange.written import day, fen, month, number
 
 CATALOGUE = load_catalogue(Path("kb/data"))
+ZONE = ZoneInfo("Asia/Shanghai")
 PRODUCT = next(iter(CATALOGUE.wealth))
 Save = Callable[..., Path]
 
@@ -31,7 +33,7 @@ def save(tmp_path: Path) -> Save:
 
 def checked(kind: str, path: Path) -> Checked:
     columns, cells = read_rows(path)
-    return check(kind, columns, cells, CATALOGUE, {"x1", "x2"})
+    return check(kind, columns, cells, CATALOGUE, {"x1", "x2"}, ZONE)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -132,3 +134,66 @@ def test_no_heading_means_two_columns() -> None:
     told = yaml.safe_load(FILE.read_text("utf-8"))
     assert sum(len({column, *words}) for column, words in told.items()) == len(titles())
     assert set(told) <= {name for row in ROWS.values() for name in row.model_fields}
+
+
+def test_a_time_from_a_spreadsheet_is_the_customers_and_channels_may_be_chinese(save: Save) -> None:
+    head = "客户编号,时间,接触类型,渠道,业务类型,结果,内容\n"
+    found = checked("contacts", save(f"{head}x1,2026/10/1 9:30,咨询,热线,话费,已答复,你好\n", "gb18030"))
+    assert found.faults == []
+    row = found.rows[0]
+    assert isinstance(row, ContactRow)
+    assert (row.at.astimezone(UTC), row.channel) == (datetime(2026, 10, 1, 1, 30, tzinfo=UTC), "hotline")
+
+
+def test_a_time_that_a_machine_wrote_without_its_zone_is_not_guessed(save: Save) -> None:
+    head = "customer_id,at,kind,channel,business_type,result,content\n"
+    rows = "".join(
+        f"x1,{at},咨询,hotline,话费,已答复,你好\n" for at in ("2026-10-01T09:30:00", "2026/13/1 9:30")
+    )
+    assert [(fault.row, fault.problem) for fault in checked("contacts", save(head + rows)).faults] == [
+        (2, "needs its zone: 2026-01-05T09:30:00+08:00"),
+        (3, "is no time like 2026-01-05T09:30:00+08:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("4.40101E+17", "shortened"),
+        ("440101195005010000", "15 digits"),  # what a spreadsheet keeps of …0017
+        ("110105194912310021", "15 digits"),
+        ("123", "5 characters"),
+        ("11010519491231002X", None),  # the example of the standard
+        ("11010519491231002x", None),
+        ("E12345678", None),
+    ],
+)
+def test_a_document_number_that_a_spreadsheet_spoilt_makes_nobody_one(
+    save: Save, number: str, told: str | None
+) -> None:
+    table = save(f"customer_id,name,phone,region,document\nx1,吴奶奶,13800138000,CN-GD,{number}\n")
+    problems = [fault.problem for fault in checked("customers", table).faults]
+    assert (told in problems[0]) if told else problems == []
+
+
+def test_faults_hint_at_people_and_do_not_name_them(save: Save) -> None:
+    rows = "张三 13800138000,吴,1380013800a,CN-GD,1890-01-32\n"
+    found = checked("customers", save("customer_id,name,phone,region,born\n" + rows)).faults
+    assert [(fault.column, fault.value) for fault in found] == [
+        ("customer_id", "张***********00"),
+        ("phone", "1********0a"),
+        ("born", "1890-01-32"),
+    ]
+
+
+def test_a_title_above_the_headings_is_told_once(save: Save) -> None:
+    found = checked("customers", save("十月名单,,\nx1,吴,13800138000\n")).faults
+    assert [(fault.row, "must name the columns" in fault.problem) for fault in found] == [(1, True)]
+
+
+@pytest.mark.parametrize("body", [b"a,b\n1,x\0y\n", "a,b\n1,2\n".encode("utf-32")])
+def test_what_is_no_text_is_refused(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(body)
+    with pytest.raises(TableFileError, match="no text"):
+        read_rows(path)

@@ -76,3 +76,33 @@ def test_a_folder_without_a_model_scores_nothing(
 ) -> None:
     assert main(["drift", "--model", str(tmp_path), "--data", str(trained / "data.csv")]) == 2
     assert "there is no model" in capsys.readouterr().err
+
+
+def test_few_rows_tell_no_change_from_luck(
+    tmp_path: Path, trained: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (trained / "data.csv").read_text("utf-8").splitlines(keepends=True)
+    few = tmp_path / "few.csv"
+    few.write_text("".join(lines[:30]), "utf-8")
+    assert main(["drift", "--model", str(trained / "model"), "--data", str(few)]) == 2
+    assert "29 rows cannot tell" in capsys.readouterr().err
+
+
+def test_scores_of_a_small_table_are_called_what_they_are(
+    tmp_path: Path, trained: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (trained / "data.csv").read_text("utf-8").splitlines(keepends=True)
+    few = tmp_path / "few.csv"
+    few.write_text("".join(lines[:200]), "utf-8")
+    assert main(["train", "--data", str(few), "--target", "left", "--out", str(tmp_path / "model")]) == 0
+    assert "may be luck" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["scores.xlsx", "nowhere/scores.csv"])
+def test_where_nothing_can_be_written_is_told_before_the_work(
+    tmp_path: Path, trained: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    command = ["score", "--model", str(trained / "model"), "--data", str(trained / "data.csv")]
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--out", str(tmp_path / name)])
+    assert ended.value.code == 2 and name in capsys.readouterr().err

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from recsys.__main__ import main
 from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.events.event import Event
@@ -107,3 +108,13 @@ def _take_in(engine: Engine, events: list[Event]) -> None:
     with engine.write() as connection:
         enqueue(connection, events)
     drain_outbox(engine)
+
+
+def test_a_young_log_trains_nothing_and_says_what_does(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HUAKE_VAR", str(tmp_path / "var"))
+    assert main(["migrate"]) == 0
+    assert main(["foresee", "train", "--models", str(tmp_path / "models")]) == 2
+    assert "--simulated" in capsys.readouterr().err
+    assert not (tmp_path / "models").exists()
