@@ -8,10 +8,9 @@ from kb.catalogue.schema import Item
 from recsys.campaign.condition import Audience, audience
 from recsys.campaign.draft import Draft, check
 from recsys.contacts.contact_policy import may_contact
-from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.policy import Approach, judge_for
-from recsys.offer.standing import facts_of
+from recsys.offer.standing import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def preview(engine: Engine, draft: Draft, now: datetime) -> Preview:
 def refusal(engine: Engine, customer_id: str, item: Item, channel: str, now: datetime) -> str | None:
     """The code of the first rule against pushing ``item`` to the customer now, or none."""
     day = now.astimezone(engine.settings.zone).date()
-    person, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
+    person, facts = known(engine, customer_id, now)
     approach = Approach(channel, now, day, "push")
     code = judge_for(person, facts, engine.catalogue, approach)(item)
     return code or may_contact(engine, customer_id, channel, "marketing", item.id, now)

@@ -1,5 +1,7 @@
 """Consent per channel and purpose: append-only, with proof; the latest word counts at once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,24 @@ from recsys.sql import schema as t
 
 PURPOSES = ("marketing", "care", "personalisation", "sensitive")
 ANY = "*"
+_SAID = (
+    sa.select(t.consents.c.channel, t.consents.c.purpose, t.consents.c.given)
+    .where(t.consents.c.customer_id == sa.bindparam("id"))
+    .order_by(t.consents.c.at.desc(), t.consents.c.id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision of a customer; ``channel`` may be ``ANY``."""
+
+    channel: str
+    purpose: str
+    given: bool
+
+    def is_about(self, channel: str, purpose: str) -> bool:
+        """Whether it counts for that channel and purpose."""
+        return self.purpose == purpose and self.channel in (channel, ANY)
 
 
 def record_consent(
@@ -70,15 +90,17 @@ def has_consent(
     connection: sa.Connection, customer_id: str, channel: str, purpose: str, *, default: bool = False
 ) -> bool:
     """The latest decision for this channel or for all channels; ``default`` when there is none."""
-    c = t.consents.c
-    query = (
-        sa.select(c.given)
-        .where(c.customer_id == customer_id, c.purpose == purpose, c.channel.in_((channel, ANY)))
-        .order_by(c.at.desc(), c.id.desc())
-        .limit(1)
-    )
-    latest = connection.scalar(query)
-    return default if latest is None else bool(latest)
+    return agreed(said_by(connection, customer_id), channel, purpose, default=default)
+
+
+def said_by(connection: sa.Connection, customer_id: str) -> tuple[Said, ...]:
+    """All that a customer ever decided, newest first."""
+    return tuple(Said(*row) for row in connection.execute(_SAID, {"id": customer_id}))
+
+
+def agreed(said: Iterable[Said], channel: str, purpose: str, *, default: bool = False) -> bool:
+    """``has_consent`` from what was read."""
+    return next((one.given for one in said if one.is_about(channel, purpose)), default)
 
 
 def consents_of(engine: Engine, customer_id: str) -> list[dict[str, Any]]:

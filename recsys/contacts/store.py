@@ -13,6 +13,11 @@ from recsys.sql import schema as t
 
 CHUNK = 400  # parameters of one IN list stay far below every database's limit
 RULED_OUT = "consent.withdrawn"
+_MINE = (
+    sa.select(*(t.contacts.c[name] for name in Contact.__dataclass_fields__))
+    .where(t.contacts.c.customer_id == sa.bindparam("id"))
+    .order_by(t.contacts.c.at)
+)
 
 
 def store_contacts(connection: sa.Connection, events: Sequence[Event]) -> None:
@@ -34,6 +39,11 @@ def save_contacts(connection: sa.Connection, contacts: Iterable[Contact]) -> Non
     """Add rows that are new."""
     if rows := [contact.to_row() for contact in contacts]:
         connection.execute(t.contacts.insert(), rows)
+
+
+def contacts_of(connection: sa.Connection, customer_id: str) -> list[Contact]:
+    """All of a customer's, oldest first."""
+    return [Contact(*row) for row in connection.execute(_MINE, {"id": customer_id})]
 
 
 def contact_in(row: Any) -> Contact:

@@ -17,6 +17,11 @@ from recsys.sql import schema as t
 
 List = Literal["white", "grey", "black"]
 LISTS: tuple[List, ...] = ("black", "grey", "white")  # of several on one product the first counts
+_MINE = (
+    sa.select(t.listings)
+    .where(t.listings.c.customer_id == sa.bindparam("id"))
+    .order_by(t.listings.c.since.desc(), t.listings.c.id)
+)
 TITLES: dict[List, str] = {"white": "白名单", "grey": "灰名单", "black": "黑名单"}
 EVERYTHING = "*"  # as product: all of them; an entry for the product itself comes before it
 
@@ -62,9 +67,7 @@ def admission(entries: Iterable[Entry], now: datetime) -> dict[str, List]:
 
 def entries_of(connection: sa.Connection, customer_id: str) -> list[Entry]:
     """Every entry of the customer, ended ones too, newest first."""
-    mine = sa.select(t.listings).where(t.listings.c.customer_id == customer_id)
-    rows = connection.execute(mine.order_by(t.listings.c.since.desc(), t.listings.c.id))
-    return [_entry(row) for row in rows]
+    return [_entry(row) for row in connection.execute(_MINE, {"id": customer_id})]
 
 
 def add(engine: Engine, entry: Entry, now: datetime) -> None:

@@ -6,6 +6,7 @@ of a node are those of LightGBM's text format, version 4 (``include/LightGBM/tre
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -37,6 +38,21 @@ class FlatForests:
     members: Flags  # categories that go left
     leaves: Numbers
 
+    @cached_property
+    def unknown_left(self) -> Flags:
+        """Where an unknown value goes left: by default, or as nought where nothing is said of it."""
+        return np.where(self.missing == MISSING_NAN, self.default_left, self.threshold >= 0.0)
+
+    @cached_property
+    def skips_zero(self) -> bool:
+        """Whether any node takes nought for unknown."""
+        return bool((self.missing == MISSING_ZERO).any())
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether any node asks for a category."""
+        return bool((self.category >= 0).any())
+
     def logits(self, row: Numbers) -> Numbers:
         """The log-odds of one row of features by every forest, before calibration."""
         node = self.roots.copy()
@@ -49,14 +65,17 @@ class FlatForests:
         return found
 
     def _goes_left(self, at: Rows, value: Numbers) -> Flags:
-        unknown, kind = np.isnan(value), self.missing[at]
-        known = np.where(unknown, 0.0, value)
-        default = np.where(kind == MISSING_NAN, unknown, (kind == MISSING_ZERO) & (np.abs(known) <= ZERO))
-        goes: Flags = np.where(default, self.default_left[at], known <= self.threshold[at])
+        unknown = np.isnan(value)
+        goes: Flags = (value <= self.threshold[at]) | (unknown & self.unknown_left[at])
+        if self.skips_zero:
+            nought = (self.missing[at] == MISSING_ZERO) & (unknown | (np.abs(value) <= ZERO))
+            goes = np.where(nought, self.default_left[at], goes)
+        if not self.has_words:
+            return goes
         group = self.category[at]
         words = np.flatnonzero(group >= 0)
         if len(words):
-            code = np.where(unknown[words], -1, known[words]).astype(np.intp)
+            code = np.where(unknown[words], -1, value[words]).astype(np.intp)
             inside = (code >= 0) & (code < self.members.shape[1])
             goes[words] = inside & self.members[group[words], np.where(inside, code, 0)]
         return goes

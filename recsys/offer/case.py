@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from recsys.customers.customer import Customer
+from recsys.customers.load import USAGE_MONTHS
 from recsys.engine import Engine
 from recsys.events.event import new_id
 from recsys.offer.decision import Decision
 from recsys.offer.decision_log import log_decision
-from recsys.offer.standing import Facts, facts_of
+from recsys.offer.standing import Facts, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,30 @@ class Case:
     day: date
 
 
-def frame(engine: Engine, owner: Customer, *, channel: str, now: datetime, k: int) -> dict[str, Any]:
-    """The fields of ``Case`` for one request."""
+def frame(
+    engine: Engine,
+    customer_id: str,
+    *,
+    channel: str,
+    now: datetime,
+    k: int,
+    months: int = USAGE_MONTHS,
+) -> dict[str, Any]:
+    """The fields of ``Case`` for one request, with so many months of use. Raises UnknownCustomer."""
+    who, facts = known(engine, customer_id, now, months)
+    return framed(who, facts, channel=channel, now=now, day=now.astimezone(engine.settings.zone).date(), k=k)
+
+
+def framed(who: Customer, facts: Facts, *, channel: str, now: datetime, day: date, k: int) -> dict[str, Any]:
+    """The same from what was read; the decision gets its id here."""
     return {
         "decision_id": new_id("d"),
-        "customer": owner,
-        "facts": facts_of(engine, owner.id, now),
+        "customer": who,
+        "facts": facts,
         "k": k,
         "channel": channel,
         "at": now,
-        "day": now.astimezone(engine.settings.zone).date(),
+        "day": day,
     }
 
 

@@ -6,20 +6,19 @@ One view over all channels: an item is offered in some of them, and ``not_in`` s
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item
-from recsys.contacts.contact_policy import may_contact
+from recsys.contacts.contact_policy import wish_of
+from recsys.contacts.contact_rules import MARKETING, refusal
+from recsys.contacts.relation import reach_in, relation_in
 from recsys.customers.customer import Customer
-from recsys.customers.load import customer
+from recsys.customers.load import Record, record_in
 from recsys.engine import Engine
 from recsys.offer.eligibility import warning
 from recsys.offer.policy import CHANNELS, Approach, judge_for
 from recsys.offer.script_choice import scripts_for
-from recsys.offer.standing import Facts, facts_of, standing
+from recsys.offer.standing import Facts, facts_in, known, standing
 from recsys.offer.terms_line import terms_line
-from recsys.sql import schema as t
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,13 @@ class PolicyView:
 
 def policy_view(engine: Engine, customer_id: str, channel: str | None, now: datetime) -> PolicyView:
     """Everything the catalogue sells, judged. Raises UnknownCustomer."""
-    who, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
-    asked = CHANNELS if channel is None else (channel,)
-    contacts = tuple((one, may_contact(engine, customer_id, one, "marketing", None, now)) for one in asked)
-    day = now.astimezone(engine.settings.zone).date()
+    asked, day = CHANNELS if channel is None else (channel,), now.astimezone(engine.settings.zone).date()
+    with engine.read() as connection:
+        record = record_in(connection, customer_id, day)
+        who, facts = record.customer, facts_in(connection, record, now)
+        relation, reach = relation_in(connection, who.id), reach_in(connection, who.id, day)
+    limits, wishes = engine.settings.contact, {one: wish_of(engine, one, MARKETING, now) for one in asked}
+    contacts = tuple((one, refusal(relation, reach, limits, wish)) for one, wish in wishes.items())
     offers, refusals = judge(who, facts, engine.catalogue, asked, now, day)
     codes = {code for _, code in contacts}
     return PolicyView(
@@ -90,7 +92,7 @@ def policy_view(engine: Engine, customer_id: str, channel: str | None, now: date
         contact=contacts[0][1] if len(codes) == 1 else None,
         offers=offers,
         refusals=refusals,
-        pending=_pending(engine, customer_id, day),
+        pending=_pending(record, engine.catalogue),
         contacts=contacts,
     )
 
@@ -99,7 +101,7 @@ def offer_refusal(
     engine: Engine, customer_id: str, product_id: str, channel: str, now: datetime
 ) -> str | None:
     """Why an agent may not offer one product in that channel now, or none."""
-    who, facts = customer(engine, customer_id, now), facts_of(engine, customer_id, now)
+    who, facts = known(engine, customer_id, now)
     day = now.astimezone(engine.settings.zone).date()
     approach = Approach(channel, now, day, with_agent=True)
     item = engine.catalogue.items.get(product_id)
@@ -151,14 +153,10 @@ def _offer(
     )
 
 
-def _pending(engine: Engine, customer_id: str, day: date) -> tuple[Pending, ...]:
-    s = t.subscriptions.c
-    query = sa.select(s.product_id, s.since).where(s.customer_id == customer_id, s.since > day)
-    with engine.read() as connection:
-        rows = list(connection.execute(query.order_by(s.since, s.id)))
-    items = engine.catalogue.items
+def _pending(record: Record, catalogue: Catalogue) -> tuple[Pending, ...]:
+    items = catalogue.items
     return tuple(
-        Pending(row.product_id, items[row.product_id].title, row.since)
-        for row in rows
-        if row.product_id in items
+        Pending(one.product_id, items[one.product_id].title, one.since)
+        for one in record.coming
+        if one.product_id in items
     )

@@ -17,6 +17,12 @@ from recsys.sql import schema as t
 from recsys.sql.lock import customer_lock, hold
 
 CODE = "declined"
+_NOW = sa.bindparam("now", type_=t.refusals.c.at.type)
+_RESTS = (
+    sa.select(t.refusals.c.product_id, sa.func.max(t.refusals.c.until, type_=t.refusals.c.until.type))
+    .where(t.refusals.c.customer_id == sa.bindparam("id"), t.refusals.c.at <= _NOW, t.refusals.c.until > _NOW)
+    .group_by(t.refusals.c.product_id)
+)
 
 
 def decline(engine: Engine, event: Event, product_ids: Sequence[str], *, put_off: bool = False) -> bool:
@@ -42,10 +48,8 @@ def decline(engine: Engine, event: Event, product_ids: Sequence[str], *, put_off
 
 def declined_of(connection: sa.Connection, customer_id: str, now: datetime) -> dict[str, datetime]:
     """What rests at ``now``, and until when."""
-    r = t.refusals.c
-    query = sa.select(r.product_id, sa.func.max(r.until, type_=r.until.type))
-    query = query.where(r.customer_id == customer_id, r.at <= now, r.until > now).group_by(r.product_id)
-    return {product_id: until for product_id, until in connection.execute(query)}
+    rests = connection.execute(_RESTS, {"id": customer_id, "now": now})
+    return {product_id: until for product_id, until in rests}
 
 
 def _row(event: Event, product_id: str, line: str, put_off: bool) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item
 from recsys.customers.customer import Customer
 from recsys.customers.lists import admission, entries_of
+from recsys.customers.load import USAGE_MONTHS, Record, record_in
 from recsys.engine import Engine
 from recsys.offer.eligibility import Standing
 from recsys.offer.refusal import declined_of
-from recsys.sql import schema as t
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,31 @@ class Facts:
 
 
 def facts_of(engine: Engine, customer_id: str, now: datetime) -> Facts:
-    """``job`` and ``qualities`` of the profile, and the lists, orders and refusals that count at ``now``."""
-    s, day = t.subscriptions.c, now.astimezone(engine.settings.zone).date()
-    coming = sa.select(s.product_id).where(s.customer_id == customer_id, s.since > day).order_by(s.id)
-    query = sa.select(t.customers.c.profile).where(t.customers.c.id == customer_id)
+    """What counts at ``now``. Raises UnknownCustomer."""
+    return known(engine, customer_id, now)[1]
+
+
+def known(
+    engine: Engine, customer_id: str, now: datetime, months: int = USAGE_MONTHS
+) -> tuple[Customer, Facts]:
+    """The customer with so many months of use, and the facts of the same moment. Raises UnknownCustomer."""
+    day = now.astimezone(engine.settings.zone).date()
     with engine.read() as connection:
-        profile: dict[str, Any] = connection.scalar(query) or {}
-        listed = admission(entries_of(connection, customer_id), now)
-        booked = tuple(connection.scalars(coming))
-        declined = declined_of(connection, customer_id, now)
+        record = record_in(connection, customer_id, day, months)
+        return record.customer, facts_in(connection, record, now)
+
+
+def facts_in(connection: sa.Connection, record: Record, now: datetime) -> Facts:
+    """``job`` and ``qualities`` of the profile, and the lists, orders and refusals that count at ``now``."""
+    customer_id, profile = record.customer.id, record.profile
+    listed = admission(entries_of(connection, customer_id), now)
+    coming = sorted(record.coming, key=lambda one: one.id)
     return Facts(
         job=str(profile.get("job", "")),
         qualities=tuple(sorted(profile.get("qualities", ()))),
         admission=tuple(sorted(listed.items())),
-        booked=booked,
-        declined=tuple(sorted(declined.items())),
+        booked=tuple(one.product_id for one in coming),
+        declined=tuple(sorted(declined_of(connection, customer_id, now).items())),
     )
 
 

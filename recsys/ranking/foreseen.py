@@ -1,5 +1,6 @@
 """How likely a customer is to want each kind of product: by the models in use, of the new by segment."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,7 @@ from recsys.ranking.context import ELDER, YOUNG
 from recsys.ranking.table import PPM
 
 EVERYBODY = "everybody"
+OURS = "propensity_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,18 @@ def segment(known: Row) -> str:
 
 def propensities(folder: Path) -> Propensities | None:
     """The models of a folder that are in use now; none where none was trained. Raises ModelError."""
-    latest = sorted(folder.glob(f"propensity_*/{LATEST}"))
-    return (
-        _load(folder, tuple((path.parent.name, path.stat().st_mtime_ns) for path in latest))
-        if latest
-        else None
-    )
+    names = sorted(os.listdir(folder)) if folder.is_dir() else []
+    found = ((name, _written(f"{folder}/{name}/{LATEST}")) for name in names if name.startswith(OURS))
+    latest = tuple((name, moment) for name, moment in found if moment is not None)
+    return _load(folder, latest) if latest else None
+
+
+def _written(path: str) -> int | None:
+    """When the file was written last, in ns; none where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def row_of(known: Row, features: Sequence[Feature]) -> Numbers:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from recsys.models.table import Numbers
-from recsys.ranking.context import TERMS
+from recsys.ranking.context import TERMS, Flags
 from recsys.ranking.sums import Sums, read_sums, to_bytes
 from recsys.ranking.table import PPM
 
@@ -21,7 +21,7 @@ KEPT = 20  # versions
 Correction = tuple[int, int]  # mean and width in ppm of the believed chance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Learned:
     """``weights``: products × terms; ``inverse``: products × terms × terms, of A = ridge·1 + Σ e·x·xᵀ."""
 
@@ -30,15 +30,20 @@ class Learned:
     inverse: Numbers = field(default_factory=lambda: np.zeros((0, len(TERMS), len(TERMS))))
     version: str = NOTHING
 
-    def corrections(self, ids: Sequence[str], x: Sequence[int], ridge: float) -> Mapping[str, Correction]:
-        """By product the mean x·β and the width √(xᵀA⁻¹x); the unknown has mean 0 and the prior's width."""
-        flags = np.array(x, dtype=np.float64)
-        means = np.rint(self.weights @ flags * PPM).astype(np.int64).tolist()
-        spread = np.einsum("nij,i,j->n", self.inverse, flags, flags)
-        widths = np.rint(np.sqrt(np.maximum(spread, 0.0)) * PPM).astype(np.int64).tolist()
-        known = dict(zip(self.ids, zip(means, widths, strict=True), strict=True))
-        unknown = (0, round((float(flags @ flags) / ridge) ** 0.5 * PPM))
-        return {product_id: known.get(product_id, unknown) for product_id in ids}
+
+UNTAUGHT = Learned()
+
+
+@lru_cache(maxsize=64)  # so many sorts of customers and occasions there are
+def corrections(knows: Learned, ids: tuple[str, ...], x: Flags, ridge: float) -> Mapping[str, Correction]:
+    """By product the mean x·β and the width √(xᵀA⁻¹x); the unknown has mean 0 and the prior's width."""
+    flags = np.array(x, dtype=np.float64)
+    means = np.rint(knows.weights @ flags * PPM).astype(np.int64).tolist()
+    spread = np.einsum("nij,i,j->n", knows.inverse, flags, flags)
+    widths = np.rint(np.sqrt(np.maximum(spread, 0.0)) * PPM).astype(np.int64).tolist()
+    known = dict(zip(knows.ids, zip(means, widths, strict=True), strict=True))
+    unknown = (0, round((float(flags @ flags) / ridge) ** 0.5 * PPM))
+    return {product_id: known.get(product_id, unknown) for product_id in ids}
 
 
 def store(var: Path, sums: Sums, learned: Learned) -> str:
@@ -68,7 +73,7 @@ def versions(var: Path) -> list[str]:
 def learned(var: Path) -> Learned:
     """What is in use; nothing before the first time."""
     known = versions(var)
-    return _load(var, known[-1]) if known else Learned()
+    return _load(var, known[-1]) if known else UNTAUGHT
 
 
 def summed(var: Path) -> Sums:

@@ -9,16 +9,26 @@ import sqlalchemy as sa
 
 from kb.catalogue.schema import Item
 from recsys.contacts.contact import Contact
-from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.store import event_of
-from recsys.ranking.table import Table
+from recsys.ranking.table import Table, ranking
 from recsys.ranking.worth import Burden
 from recsys.sql import schema as t
 
 SHOWN, DECLINED, SENT = "recommendation.shown", "recommendation.declined", "push.sent"
 TYPES = (SHOWN, DECLINED, SENT, "complaint.raised")
 REFUSED = ("营销接触", "拒绝")
+_AT = t.events.c.at
+_HAPPENED = (
+    sa.select(t.events)
+    .where(
+        t.events.c.customer_id == sa.bindparam("id"),
+        t.events.c.type.in_(TYPES),
+        sa.bindparam("since", type_=_AT.type) < _AT,
+        sa.bindparam("now", type_=_AT.type) >= _AT,
+    )
+    .order_by(_AT, t.events.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +40,17 @@ class Past:
     burden: Burden = field(default_factory=Burden)
 
 
-def past_of(
-    engine: Engine, customer_id: str, contacts: Sequence[Contact], now: datetime, table: Table
-) -> Past:
-    """From the log, up to ``now``."""
-    e = t.events.c
-    since = now - timedelta(days=max(90, *table["declined_days"].values()))
-    mine = sa.select(t.events).where(
-        e.customer_id == customer_id, e.type.in_(TYPES), e.at > since, e.at <= now
-    )
-    with engine.read() as connection:
-        events = [event_of(row) for row in connection.execute(mine.order_by(e.at, e.seq))]
-    return past(events, contacts, now, table)
+def past_events(connection: sa.Connection, customer_id: str, now: datetime) -> tuple[Event, ...]:
+    """What the log says of it, up to ``now``, oldest first."""
+    table = ranking()
+    days = max(table["annoyance"]["complaint_days"], table["seen"]["days"], *table["declined_days"].values())
+    moments = {"since": now - timedelta(days=days), "now": now}
+    rows = connection.execute(_HAPPENED, {"id": customer_id, **moments})
+    return tuple(event_of(row) for row in rows)
 
 
 def past(events: Iterable[Event], contacts: Sequence[Contact], now: datetime, table: Table) -> Past:
-    """The same from plain values."""
+    """What is known of the past at ``now`` from events and contacts up to then, oldest first."""
     known, rates = list(events), table["annoyance"]
 
     def since(days: int, *types: str) -> list[Event]:

@@ -13,7 +13,7 @@ from recsys.offer.snapshot import from_plain
 from recsys.tariff.need import TariffNeed
 from recsys.tariff.plan_case import PlanCase
 from recsys.tariff.plan_choice import decide_plan
-from recsys.tariff.usage import load_with_usage
+from recsys.tariff.usage import MONTHS
 
 __all__ = ["Explanation", "TariffNeed", "explain", "recommend_plan", "recompute"]
 
@@ -42,8 +42,8 @@ def recommend_plan(
 
     Raises UnknownCustomer.
     """
-    owner = load_with_usage(engine, customer_id, now)
-    case = PlanCase(need=need, **frame(engine, owner, channel=channel, now=now, k=k))
+    begun = frame(engine, customer_id, channel=channel, now=now, k=k, months=MONTHS)
+    case = PlanCase(need=need, **begun)
     return kept(engine, case, decide_plan(case, engine.catalogue), conversation_id)
 
 

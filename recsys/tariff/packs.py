@@ -13,7 +13,7 @@ from recsys.tariff import roaming
 from recsys.tariff.pack_case import PackCase, PackNeed, eligible_packs
 from recsys.tariff.pack_choice import decide_pack
 from recsys.tariff.roaming import RoamingQuote
-from recsys.tariff.usage import load_with_usage
+from recsys.tariff.usage import MONTHS
 
 __all__ = ["PackNeed", "quote_roaming", "recommend_pack", "recompute"]
 
@@ -51,5 +51,4 @@ def quote_roaming(
 
 
 def _case(engine: Engine, customer_id: str, need: PackNeed, channel: str, now: datetime, k: int) -> PackCase:
-    owner = load_with_usage(engine, customer_id, now)
-    return PackCase(need=need, **frame(engine, owner, channel=channel, now=now, k=k))
+    return PackCase(need=need, **frame(engine, customer_id, channel=channel, now=now, k=k, months=MONTHS))

@@ -1,7 +1,7 @@
 """What is used and left this month, and the bills of the months before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +9,14 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack
 from recsys.customers.customer import Customer, MonthUsage
 from recsys.customers.load import bills_of as stored_bills
-from recsys.customers.load import customer, usage_of
+from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.tariff.bill import Bill, bill
 from recsys.tariff.meter import Metered, meter
 from recsys.tariff.saving import WINDOW
 from recsys.tariff.today import metered
+
+MONTHS = WINDOW + 1  # six full ones and the one that is running
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,7 @@ class UsageNow:
 
 def load_with_usage(engine: Engine, customer_id: str, now: datetime) -> Customer:
     """The customer with six full months and the running one. Raises UnknownCustomer."""
-    found = customer(engine, customer_id, now)
-    with engine.read() as connection:
-        return replace(found, usage=usage_of(connection, customer_id, WINDOW + 1))
+    return customer(engine, customer_id, now, MONTHS)
 
 
 def usage_now(engine: Engine, customer_id: str, now: datetime) -> UsageNow | None:
@@ -97,10 +97,10 @@ def bills_of(engine: Engine, customer_id: str, months: int, now: datetime) -> li
     {month, plan_id, packs, lines: [{rule, title, quantity, unit, unit_price, amount}], total, so_far}.
     """
     issued = [row | {"so_far": False} for row in stored_bills(engine, customer_id, months)]
-    running = usage_now(engine, customer_id, now)
+    held, day = load_with_usage(engine, customer_id, now), now.astimezone(engine.settings.zone).date()
+    running = usage_on(held, engine.catalogue, day)
     if running is None or not running.current:
         return issued
-    held = load_with_usage(engine, customer_id, now)
     made = running.bill.to_dict()
     packs = [pack.id for pack in packs_held(held, engine.catalogue)]
     row = {"month": running.month, "plan_id": held.plan_id, "packs": packs, "so_far": True}

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
-from recsys.customers.load import customer
 from recsys.engine import Engine
 from recsys.offer.case import frame, kept
 from recsys.offer.decision import Decision
@@ -31,7 +30,7 @@ def recommend_wealth(
 
     Raises UnknownCustomer.
     """
-    begun = frame(engine, customer(engine, customer_id, now), channel=channel, now=now, k=k)
+    begun = frame(engine, customer_id, channel=channel, now=now, k=k)
     case = WealthCase(need=need, proactive=proactive, with_agent=with_agent, **begun)
     return kept(engine, case, decide_wealth(case, engine.catalogue), conversation_id)
 

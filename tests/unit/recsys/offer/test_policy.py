@@ -67,7 +67,7 @@ def test_suggestions_and_the_policy_view_agree_for_everybody(engine: Engine, cha
     for who in people(engine):
         view = policy_view(engine, who, channel, NOW)
         codes = {one.product_id: one.code for one in view.refusals}
-        basis = frame(engine, customer(engine, who, NOW), channel=channel, now=NOW, k=3)
+        basis = frame(engine, who, channel=channel, now=NOW, k=3)
         plans, no_plans = eligible_plans(PlanCase(need=TariffNeed(kind="bigger"), **basis), engine.catalogue)
         products, no_products = eligible_products(
             WealthCase(need=WealthNeed(asked=("amount", "term")), **basis), engine.catalogue

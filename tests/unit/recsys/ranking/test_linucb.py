@@ -9,7 +9,7 @@ from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item
 from recsys.ranking.content import likeness
 from recsys.ranking.context import TERMS
-from recsys.ranking.learned import KEPT, Learned, learned, store, summed, versions
+from recsys.ranking.learned import KEPT, Learned, corrections, learned, store, summed, versions
 from recsys.ranking.linucb import evidence, fit, learn
 from recsys.ranking.sums import Shown, Sums, add
 from recsys.ranking.table import PPM, ranking
@@ -41,7 +41,7 @@ def test_our_arrays_answer_as_mabwiser_does(items: list[Item]) -> None:
     made, bandit = learn(sums, items, TABLE), fit(evidence(sums, items, TABLE), TABLE)
     for x in (ALONE, (1, 0, 1, 0, 1, 0), (1, 1, 0, 1, 0, 1)):
         theirs = bandit.predict_expectations(np.array([x], dtype=float))
-        ours = made.corrections(made.ids, x, TABLE["learn"]["ridge"])
+        ours = corrections(made, made.ids, x, TABLE["learn"]["ridge"])
         alpha = TABLE["explore"]["alpha"]
         for product, (mean, width) in ours.items():
             assert abs(theirs[product] - (mean + alpha * width) / PPM) < 2e-6
@@ -52,13 +52,13 @@ def test_a_correction_on_paper(items: list[Item]) -> None:
     item = items[0]
     shown = [Shown(item.id, ALONE, 100_000, n < 8) for n in range(40)]
     made = learn(add(Sums(), shown, 1), [item], TABLE)
-    mean, width = made.corrections([item.id], ALONE, TABLE["learn"]["ridge"])[item.id]
+    mean, width = corrections(made, (item.id,), ALONE, TABLE["learn"]["ridge"])[item.id]
     assert (mean, width) == (500_000, 353_553)
 
 
 def test_before_anything_is_seen_nothing_is_corrected_and_all_is_open() -> None:
-    corrections = Learned().corrections(["a"], ALONE, 4.0)
-    assert corrections == {"a": (0, 500_000)}
+    found = corrections(Learned(), ("a",), ALONE, 4.0)
+    assert found == {"a": (0, 500_000)}
 
 
 def test_a_new_product_borrows_from_those_like_it_and_less_than_they_know(items: list[Item]) -> None:
@@ -66,7 +66,7 @@ def test_a_new_product_borrows_from_those_like_it_and_less_than_they_know(items:
     new, known = packs[0], packs[1:]
     shown = [Shown(item.id, ALONE, 100_000, n % 5 == 0) for item in known for n in range(200)]
     made = learn(add(Sums(), shown, 1), packs, TABLE)
-    told = made.corrections(made.ids, ALONE, TABLE["learn"]["ridge"])
+    told = corrections(made, made.ids, ALONE, TABLE["learn"]["ridge"])
     mean, width = told[new.id]
     assert 0 < mean < min(told[item.id][0] for item in known)
     assert max(told[item.id][1] for item in known) < width < 500_000
