@@ -39,6 +39,7 @@ from channels.console import (
 )
 from channels.console import pages as console_pages
 from channels.copilot import acts as copilot_acts
+from channels.copilot import notes as copilot_notes
 from channels.copilot import pages as copilot_pages
 from channels.copilot import watch as copilot_watch
 from channels.gateway import Gateway, open_gateway
@@ -70,6 +71,7 @@ PAGES = (
     staff_pages,
     chat_pages,
     copilot_pages,
+    copilot_notes,
     copilot_acts,
     copilot_watch,
     console_pages,

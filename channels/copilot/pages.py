@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from channels.auth import Staff, record
 from channels.contact_view import timeline_of
 from channels.copilot.member import Agent, meta_of, note
+from channels.copilot.notes import blank
 from channels.copilot.queue import queue_rows
 from channels.copilot.scripts import scripts_for
 from channels.copilot.side import side_of
@@ -43,6 +44,7 @@ async def _opened(gateway: Gateway, conversation: str, member: Staff) -> dict[st
         "after": entries[-1].id if entries else "0",
         "post": None,
         "staff": True,
+        "note": await run_in_threadpool(blank, gateway.engine, meta["customer_id"], conversation),
     }
 
 

@@ -15,6 +15,9 @@ document.addEventListener("DOMContentLoaded", () => {
     return true;
   }
   function refresh() { fresh.hidden = true; htmx.trigger(side, "refresh"); }
+  function renew() {
+    if (side.matches(":hover") || side.contains(document.activeElement)) fresh.hidden = false; else refresh();
+  }
 
   document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
     const id = /id="(e-[^"]+)"/.exec(event.detail.data);
@@ -22,12 +25,12 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   document.body.addEventListener("htmx:sseMessage", () => {
     settle();
-    const busy = side.matches(":hover") || side.contains(document.activeElement);
-    if (busy) fresh.hidden = false; else refresh();
+    renew();
   });
   fresh.addEventListener("click", refresh);
+  document.body.addEventListener("noted", () => setTimeout(renew, 800)); // the row follows within a second
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.requestConfig.verb !== "post") return;
+    if (event.detail.requestConfig.verb !== "post" || event.detail.elt.id === "note") return;
     const failed = !event.detail.successful;
     trouble.hidden = !failed;
     if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请再试一次。";
@@ -40,8 +43,7 @@ document.addEventListener("DOMContentLoaded", () => {
       step.querySelector(".gone").hidden = false;
       step.querySelectorAll("[data-use]").forEach((button) => { button.disabled = true; });
     }
-    const busy = side.matches(":hover") || side.contains(document.activeElement);
-    if (busy) fresh.hidden = false; else refresh();
+    renew();
   });
   side.addEventListener("click", (event) => {
     const script = event.target.dataset.script;

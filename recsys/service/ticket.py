@@ -1,6 +1,6 @@
 """Tickets: complaints, disputed charges, faults and privacy requests, each with a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -61,8 +61,12 @@ def open_ticket(
     now: datetime,
     detail: dict[str, Any] | None = None,
     conversation_id: str | None = None,
+    contact: Event | None = None,
 ) -> Ticket:
-    """Open a ticket and publish it; the same ``key`` again returns the first one and does nothing."""
+    """Open a ticket and publish it; the same ``key`` again returns the first one and does nothing.
+
+    ``contact`` is the call that it was told in: published with the ticket's number, so that both are one row.
+    """
     with engine.write() as connection:
         hold(connection, customer_lock(customer_id))
         known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one_or_none()
@@ -90,7 +94,8 @@ def open_ticket(
                 "business_type": (detail or {}).get("business_type"),
             }
             event = Event(RAISED[kind], customer_id, now, channel, "customer", payload, conversation_id)
-            enqueue(connection, [event])
+            call = [replace(contact, payload=contact.payload | {"ticket": number})] if contact else []
+            enqueue(connection, [*call, event])
             if kind in TROUBLE:
                 enqueue(connection, cancel_pending(connection, customer_id, f"open_{kind}", now))
             known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one()

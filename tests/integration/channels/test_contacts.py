@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
+
+import sqlalchemy as sa
 
 from recsys.contacts.pending import push_event
 from recsys.events.log import publish
 from recsys.events.worker import settle
+from recsys.sql import schema as t
 from tests.fixtures.front import CHEN, WANG, Front
 from tests.integration.channels.test_api import call
 
@@ -154,3 +158,56 @@ async def test_a_refusal_told_by_a_note_or_another_system_rests_at_once(front: F
     view = await call(front, "GET", f"/api/v1/customers/{WANG}/policy")
     resting = {one["product_id"] for one in view["refusals"] if one["code"] == "declined"}
     assert resting == {"yt_pk_data_10", "yt_pk_data_20"} and results == ["accepted", "duplicate"]
+
+
+async def test_a_complaint_told_in_a_call_is_a_ticket_without_private_numbers(front: Front) -> None:
+    note = NOTE | {"note_id": "call-4", "kind": "投诉", "business_type": "服务", "result": "已受理"}
+    answer = await call(front, "POST", PATH, json=note | {"content": "排队太久,回拨13912345678"})
+    settle(front.gateway.engine)
+    rows = await call(front, "GET", PATH, params={"kind": "投诉", "channel": "hotline"})
+    [row] = [one for one in rows if one["ref"] == f"ticket:{answer['ticket']}"]
+    assert (row["result"], row["content"]) == ("已受理", "排队太久,回拨139*****678")
+    with front.gateway.engine.read() as connection:
+        actions = connection.scalars(sa.select(t.audit.c.action).where(t.audit.c.object == WANG)).all()
+    assert "contact.note" in actions
+
+
+async def test_the_form_beside_a_conversation_saves_once_and_says_what_it_did(front: Front) -> None:
+    conversation = (await front.say("宽带怎么提速", "m1"))["conversation_id"]
+    headers = front.as_staff("agent")
+    page = (await front.http.get("/copilot", params={"conversation": conversation}, headers=headers)).text
+    [note_id] = re.findall(r'name="note_id" value="(\w+)"', page)
+    form = {"note_id": note_id, "conversation": conversation, "kind": "业务查询", "channel": "hotline"}
+    form |= {"business_type": "宽带", "result": "已答复", "content": "<b>说清了</b>"}
+    first, again = [
+        (await front.http.post("/copilot/notes", data=form, headers=headers)).text for _ in range(2)
+    ]
+    assert "已记录:业务查询 · 宽带 · 已答复" in first and "这一笔已经记过" in again
+    assert note_id not in first, "the next note is another one"
+    settle(front.gateway.engine)
+    [row] = await call(front, "GET", PATH, params={"channel": "hotline", "text": "说清了"})
+    assert (row["handled_by"], row["department"]) == ("s_agent_one", "客服中心")
+
+
+async def test_the_form_says_what_is_missing_and_whom_it_does_not_know(front: Front) -> None:
+    form = {"note_id": "n1", "customer": WANG, "kind": "咨询", "channel": "hotline", "business_type": "宽带"}
+    form |= {"result": "已答复", "content": "问提速"}
+    wrong = {"content": "  ", "result": "已办结", "customer": "13900000000", "channel": "fax"}
+    for name, value in wrong.items():
+        answer = await front.http.post(
+            "/copilot/notes", data=form | {name: value}, headers=front.as_staff("agent")
+        )
+        assert answer.status_code == 422 and answer.text.startswith(("请", "没有这位客户"))
+    other = await front.http.post("/copilot/notes", data=form, headers=front.as_staff("marketer"))
+    assert other.status_code == 403
+
+
+async def test_who_calls_is_found_by_number_and_shown_masked(front: Front) -> None:
+    headers = front.as_staff("agent")
+    with front.gateway.engine.read() as connection:
+        phone = connection.scalar(sa.select(t.customers.c.phone).where(t.customers.c.id == WANG))
+    asked = {"customer": f"+86 {phone[:3]} {phone[3:7]} {phone[7:]}"}
+    page = await front.http.get("/copilot/notes", params=asked, headers=headers)
+    assert "王**" in page.text and 'name="note_id"' in page.text and "可以推荐什么" in page.text
+    nobody = await front.http.get("/copilot/notes", params={"customer": "13900000000"}, headers=headers)
+    assert nobody.status_code == 404 and "没有这位客户" in nobody.text
