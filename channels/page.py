@@ -43,6 +43,8 @@ def tag_value(tag: TagValue) -> str:
         return show(tag.value)
     if isinstance(tag.value, list):
         return "、".join(map(str, tag.value))
+    if isinstance(tag.value, float):
+        return f"{tag.value:.2f}".rstrip("0").rstrip(".")
     return _value_titles().get(str(tag.value), str(tag.value))
 
 
@@ -75,7 +77,10 @@ def make_templates(zone: ZoneInfo) -> Jinja2Templates:
     )
 
     def clock(at: str) -> str:
-        return datetime.fromisoformat(at).astimezone(zone).strftime("%m月%d日 %H:%M")
+        """The year is said where it is another one."""
+        then = datetime.fromisoformat(at).astimezone(zone)
+        same = then.year == datetime.now(zone).year
+        return then.strftime("%m月%d日 %H:%M" if same else "%Y年%m月%d日 %H:%M")
 
     def day_clock(at: str) -> str:
         return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")

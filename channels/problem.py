@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
@@ -11,7 +11,10 @@ from channels.page import draw
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {401: "Not logged in", 403: "Not allowed", 404: "Not found", 409: "Conflict", 422: "Invalid input"}
-PAGE_TITLES = {403: "不能打开这个页面", 404: "没有找到"}
+PAGE_TITLES = {403: "不能打开这个页面", 404: "没有找到", 503: "系统正忙"}
+INCOMPLETE = "有几项没有填好,请检查后再提交。"
+UNREACHABLE = "数据暂时连不上,请过几秒再试一次,不会重复办理。"
+BROKEN = "这里出了错,已经记录下来。请再试一次,还不行请联系管理员。"
 HINTS = {
     404: "There is nothing at this address: see /docs for the calls.",
     405: "This address does not take that method: see /docs for the calls.",
@@ -43,8 +46,15 @@ def _in_browser(request: Request) -> bool:
     return opened and "hx-request" not in request.headers and not request.url.path.startswith("/api/")
 
 
+def _in_page(request: Request) -> bool:
+    """Whether a page of ours asks, whose reader wants a sentence."""
+    return "hx-request" in request.headers
+
+
 def _page(request: Request, status: int, detail: str) -> Response:
-    """The refusal as a page."""
+    """The refusal as a page, or as a sentence for the page that asked."""
+    if _in_page(request):
+        return PlainTextResponse(detail, status)
     shown = {"title": PAGE_TITLES.get(status, "打不开这个页面"), "detail": detail, "staff": status == 403}
     return draw(request, "refused.html", shown, status)
 
@@ -53,7 +63,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     ours = isinstance(error, Problem)
     response: Response
-    if _in_browser(request):
+    if _in_browser(request) or _in_page(request):
         told = str(error.detail) if ours else "没有这个地址,请检查一下,或者从首页重新进入。"
         response = _page(request, error.status_code, told)
     else:
@@ -63,8 +73,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if _in_page(request):
+        return _page(request, 422, INCOMPLETE)
     errors = [
         {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
         for item in error.errors()
@@ -73,14 +85,18 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     return problem_response(422, f"Correct these fields and send again: {told}", errors=errors)
 
 
-async def _store_down(_: Request, __: Exception) -> JSONResponse:
-    response = problem_response(
+async def _store_down(request: Request, __: Exception) -> Response:
+    response: Response = problem_response(
         503, "A store is unreachable. Send the same again in some seconds: nothing is done twice."
     )
+    if _in_browser(request) or _in_page(request):
+        response = _page(request, 503, UNREACHABLE)
     response.headers["Retry-After"] = "3"
     return response
 
 
-def broken() -> JSONResponse:
+def broken(request: Request) -> Response:
     """The answer to an error that nobody foresaw."""
+    if _in_browser(request) or _in_page(request):
+        return _page(request, 500, BROKEN)
     return problem_response(500, "Something broke here and was logged. Try again; if it stays, tell us.")

@@ -1,7 +1,7 @@
 """Response headers for every answer, a strict content policy for pages, and a limit on what is sent."""
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,7 +66,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-async def _broken(request: Request, _: Exception) -> JSONResponse:
-    response = broken()
+async def _broken(request: Request, _: Exception) -> Response:
+    response = broken(request)
     _add_headers(response.headers, request.url.path)
     return response

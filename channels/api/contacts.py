@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from channels.api.customers import Limit, Reader, may_see
 from channels.auth import record
 from channels.problem import Problem
 from channels.whom import Named
+from recsys.campaign.contact_clause import channel_title
 from recsys.contacts.contact import Contact
 from recsys.contacts.timeline import FACETS, BadCursor, Wanted, by_month, page, tally
 from recsys.engine import Engine
@@ -24,7 +25,18 @@ from recsys.sql import schema as t
 
 router = APIRouter(prefix="/api/v1/customers", tags=["contacts"])
 Chosen = Annotated[list[str], Query(max_length=20)]
-COLUMNS = ("at", *FACETS, "content", "times", "changed_at")
+COLUMNS = {
+    "at": "时间",
+    "kind": "种类",
+    "channel": "渠道",
+    "department": "部门",
+    "business_type": "业务",
+    "handled_by": "经办",
+    "result": "结果",
+    "content": "内容",
+    "times": "次数",
+    "changed_at": "更新时间",
+}
 CSV_PAGE = 1000
 
 
@@ -95,28 +107,35 @@ def export(request: Request, customer_id: Named, member: Reader, wanted: Filters
 
 def named(engine: Engine, contacts: list[Contact]) -> list[Contact]:
     """With the names of the staff instead of their ids."""
-    s, ids = t.staff.c, {contact.handled_by for contact in contacts}
-    with engine.read() as connection:
-        rows = connection.execute(sa.select(s.id, s.name).where(s.id.in_(ids)))
-        names = {row.id: row.name for row in rows}
+    names = staff_names(engine, {contact.handled_by for contact in contacts})
     return [replace(one, handled_by=names.get(one.handled_by, one.handled_by)) for one in contacts]
 
 
+def staff_names(engine: Engine, ids: set[str]) -> dict[str, str]:
+    """Id → name, of those that are staff."""
+    s = t.staff.c
+    with engine.read() as connection:
+        rows = connection.execute(sa.select(s.id, s.name).where(s.id.in_(ids)))
+        return {row.id: row.name for row in rows}
+
+
 def csv_lines(engine: Engine, customer_id: str, wanted: Wanted) -> Iterator[str]:
-    """Header and rows, newest first, page by page."""
-    yield "\ufeff" + _line(COLUMNS)
+    """Header and rows, newest first, page by page; local times, as spreadsheets read them."""
+    yield "\ufeff" + _line(COLUMNS.values())
     after: str | None = None
     while True:
         shown, after = page(engine, customer_id, wanted, after=after, limit=CSV_PAGE)
         for contact in named(engine, shown):
-            yield _line([_cell(getattr(contact, name)) for name in COLUMNS])
+            yield _line([_cell(name, getattr(contact, name), engine.settings.zone) for name in COLUMNS])
         if after is None:
             return
 
 
-def _cell(value: Any) -> str:
+def _cell(name: str, value: Any, zone: tzinfo) -> str:
     """No cell is a formula to a spreadsheet."""
-    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    text = "" if value is None else channel_title(value) if name == "channel" else str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 

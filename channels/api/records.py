@@ -116,7 +116,9 @@ def connect(request: Request, customer_id: Named, body: IdentityIn, member: Agen
 
 
 def united(engine: Engine, one: str, other: str, member: Staff, reason: str) -> dict[str, Any] | None:
-    """Merge by a person's decision. Raises Problem 404 or 409."""
+    """Merge by a person's decision; none when they are one already. Raises Problem 404, 409 or 422."""
+    if one == other:
+        raise Problem(422, "A record cannot be merged with itself: name the other one.")
     try:
         done = merge(
             engine, one, other, by="person", staff_id=member.id, reason=reason, now=datetime.now(UTC)

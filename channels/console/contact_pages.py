@@ -10,6 +10,7 @@ from channels.console.member import Marketer, show_to
 from channels.console.sample import masked
 from channels.contact_view import timeline_of
 from channels.gateway import gateway_of
+from channels.whom import meant
 from recsys.customers.load import UnknownCustomer
 
 router = APIRouter(prefix="/console/contacts", tags=["pages"], include_in_schema=False)
@@ -23,13 +24,14 @@ def timeline(
     part: bool = False,
 ) -> Response:
     """The timeline of the customer that is named; the form alone when none is."""
-    engine, who = gateway_of(request).engine, customer.strip()
-    if not who:
+    engine = gateway_of(request).engine
+    if not customer.strip():
         return show_to(member, request, "console/contacts.html", {"customer": "", "trouble": ""})
     try:
+        who = meant(engine, customer)
         person = masked(engine, who)
     except UnknownCustomer:
-        context = {"customer": who, "trouble": "没有这位客户,请检查客户编号。"}
+        context = {"customer": customer, "trouble": "没有这位客户,请检查客户编号或手机号。"}
         return show_to(member, request, "console/contacts.html", context, 404)
     record(engine, member, "customer.read", who, path=request.url.path)
     asked = {name: value for name, value in request.query_params.items() if name not in ("customer", "part")}

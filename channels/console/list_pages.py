@@ -12,7 +12,7 @@ from channels.console.sample import masked
 from channels.gateway import gateway_of
 from channels.problem import Problem
 from channels.staff_pages import page_staff
-from recsys.customers.alias import kept
+from channels.whom import meant
 from recsys.customers.lists import (
     EVERYTHING,
     LISTS,
@@ -61,6 +61,7 @@ def page(request: Request, member: Reader, q: Text = "", name: Text = "", part: 
         "titles": TITLES,
         "asked": {"q": q, "name": name},
         "may_write": member.role != "agent",
+        "products": sorted({item.title for item in engine.catalogue.items.values()}),
         "today": now.astimezone(engine.settings.zone).date().isoformat(),
         "trouble": "",
     }
@@ -79,14 +80,18 @@ def enter(
 ) -> Response:
     """Put somebody on a list up to the end of a day."""
     engine, now = gateway_of(request).engine, datetime.now(UTC)
-    until = datetime.combine(last_day + timedelta(days=1), time(), engine.settings.zone)
-    rest = {"department": member.department, "staff_id": member.id, "since": now, "until": until}
-    who = kept(engine, customer.strip())
-    entry = new_entry(who, product.strip() or EVERYTHING, _named(list), reason, **rest)
+    rest = {"department": member.department, "staff_id": member.id, "since": now}
     try:
+        who = meant(engine, customer)
+        until = datetime.combine(last_day + timedelta(days=1), time(), engine.settings.zone)
+        entry = new_entry(
+            who, _product(engine, product), _named(list), reason, **rest, until=until.astimezone(UTC)
+        )
         add(engine, entry, now)
-    except ListError as error:
-        return show_to(member, request, "console/trouble.html", {"trouble": str(error)}, 422)
+    except (ListError, UnknownCustomer, OverflowError) as error:
+        said = {UnknownCustomer: "没有这位客户,请检查客户编号或手机号。", OverflowError: "最后一天太远了。"}
+        trouble = {"trouble": said.get(type(error), str(error))}
+        return show_to(member, request, "console/trouble.html", trouble, 422)
     return Response(status_code=204, headers={"HX-Redirect": "/console/lists"})
 
 
@@ -100,6 +105,12 @@ def finish(request: Request, entry_id: str, member: Writer) -> Response:
         return Response(status_code=204, headers={"HX-Redirect": "/console/lists"})
     record(engine, member, "customer.read", entry.customer_id, path=request.url.path)
     return Response(status_code=204, headers={"HX-Redirect": "/console/lists"})
+
+
+def _product(engine: Engine, words: str) -> str:
+    """The id of a product that is named by id or title; what is neither is left as it is."""
+    titled = {item.title: item.id for item in engine.catalogue.items.values()}
+    return titled.get(words.strip(), words.strip()) or EVERYTHING
 
 
 def _named(name: str) -> List:

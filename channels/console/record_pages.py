@@ -15,10 +15,12 @@ from channels.record_view import merge_shown, value_title
 from channels.staff_pages import page_staff
 from recsys.customers.duplicates import Duplicate, duplicates, find, set_apart
 from recsys.customers.merging.merge import merges
+from recsys.customers.merging.people import which_goes_on
 from recsys.customers.merging.undo import UndoRefused, undo
 from recsys.customers.record import Field, rules, tables
+from recsys.customers.record import record_of as settled
 from recsys.customers.sameness import title
-from recsys.customers.statements import record as record_of
+from recsys.customers.statements import statements_of
 from recsys.engine import Engine
 
 router = APIRouter(prefix="/console/records", tags=["pages"], include_in_schema=False)
@@ -100,11 +102,15 @@ def _trouble(member: Staff, request: Request, text: str) -> Response:
 
 
 def _pair(engine: Engine, pair: Duplicate) -> dict[str, Any]:
-    """Both records field by field; what differs is marked."""
+    """Both records field by field, and what a merge would make of them; what differs is marked."""
+    ids = (pair.customer_id, pair.other_id)
     with engine.read() as connection:
-        sides = [record_of(connection, one) for one in (pair.customer_id, pair.other_id)]
+        said = [statements_of(connection, one) for one in ids]
+        kept = which_goes_on(connection, *ids)
+    sides, united = [settled(words) for words in said], settled([*said[0], *said[1]])
     return {
         "pair": pair,
+        "kept": kept,
         "evidence": [title(name) for name in pair.evidence],
         "fields": [
             {
@@ -112,9 +118,11 @@ def _pair(engine: Engine, pair: Duplicate) -> dict[str, Any]:
                 "one": _cell(name, sides[0].get(name)),
                 "other": _cell(name, sides[1].get(name)),
                 "differs": _differs(sides[0].get(name), sides[1].get(name)),
+                "united": _cell(name, united.get(name)),
+                "why": tables()["why"][united[name].why],
             }
             for name, rule in rules().items()
-            if name in sides[0] or name in sides[1]
+            if name in united
         ],
     }
 

@@ -13,19 +13,21 @@ from starlette.datastructures import FormData
 
 from channels.auth import Staff
 from channels.console.member import Marketer, show_to
-from channels.console.tag_change_pages import moves_shown
+from channels.console.tag_change_pages import as_seen, moves_shown
 from channels.console.tag_pages import definition_of
 from channels.gateway import gateway_of
 from recsys.tags.change import StaleChange, apply, preview
+from recsys.tags.check import type_of
 from recsys.tags.phrase import comparison
 from recsys.tags.registry import latest
 from recsys.tags.schema import COMPANY, Definition, DefinitionError, Value
-from recsys.tags.tree import expressions, named_tags
+from recsys.tags.tree import RuleError, expand, expressions, named_tags
 
 KEY, MOST = "person_type", 30
 ALLOWED = frozenset(
     {"tag", "list", "and", "or", "not", "known", "in", "has", "=", "!=", "<", "<=", ">", ">="}
 )
+STALE = "别人刚改过人物类型,请重新打开页面再改。"
 FIELDS = ("name", "meaning", "when", "advice")
 router = APIRouter(prefix="/console/segments/types", tags=["pages"], include_in_schema=False)
 
@@ -45,19 +47,23 @@ def written(value: Value) -> str:
 
 
 @router.post("/preview", response_class=HTMLResponse)
-async def look(request: Request, member: Marketer) -> Response:
-    """Who would change their type; nothing is stored."""
+async def look(request: Request, member: Marketer, base: Annotated[int, Form()]) -> Response:
+    """Who would change their type; nothing is stored. ``base`` is the version that the table shows."""
     form = await request.form()
     engine = gateway_of(request).engine
 
     def changes() -> dict[str, Any]:
         tag = definition_of(engine, KEY, member.viewer).tag
+        if base != tag.version:
+            raise StaleChange(KEY)
         return moves_shown(engine, preview(engine, read(form, tag), datetime.now(UTC)))
 
     try:
         context = await run_in_threadpool(changes)
     except DefinitionError as error:
         return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
+    except StaleChange:
+        return show_to(member, request, "console/tag_moves.html", {"trouble": STALE}, 422)
     return show_to(
         member, request, "console/tag_moves.html", context | {"apply": "/console/segments/types/apply"}
     )
@@ -68,24 +74,25 @@ async def store(
     request: Request,
     member: Marketer,
     version: Annotated[int, Form()],
+    seen: Annotated[str, Form(max_length=64)],
     reason: Annotated[str, Form(min_length=2, max_length=200)],
 ) -> Response:
     """Apply what was looked at, as the next version, noted in the audit trail."""
     form = await request.form()
     try:
-        await run_in_threadpool(_store, request, form, member, version, reason)
+        await run_in_threadpool(_store, request, form, member, (version, seen), reason)
     except DefinitionError as error:
         return show_to(member, request, "console/tag_moves.html", {"trouble": str(error)}, 422)
     except StaleChange:
-        trouble = "别人刚改过人物类型,请重新打开页面再改。"
-        return show_to(member, request, "console/tag_moves.html", {"trouble": trouble}, 422)
+        return show_to(member, request, "console/tag_moves.html", {"trouble": STALE}, 422)
     return Response(status_code=204, headers={"HX-Redirect": "/console/segments/types"})
 
 
-def _store(request: Request, form: FormData, member: Staff, version: int, reason: str) -> None:
+def _store(request: Request, form: FormData, member: Staff, looked: tuple[int, str], reason: str) -> None:
     engine = gateway_of(request).engine
-    tag = definition_of(engine, KEY, member.viewer).tag
-    apply(engine, read(form, tag), member.id, reason, datetime.now(UTC), version)
+    tag = read(form, definition_of(engine, KEY, member.viewer).tag)
+    as_seen(tag, looked[1])
+    apply(engine, tag, member.id, reason, datetime.now(UTC), looked[0])
 
 
 def read(form: FormData, tag: Definition) -> Definition:
@@ -110,11 +117,22 @@ def _condition(name: str, text: str) -> Any:
         tree = yaml.safe_load(text)
         json.dumps(tree)
     except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise DefinitionError(f"「{name}」的条件写法不对:{error}") from error
+        raise DefinitionError(f"「{name}」的条件写法不对,请检查括号、逗号和引号。") from error
     if tree is None:
         raise DefinitionError(f"「{name}」还没有条件;最后一行写 true,表示其余所有人。")
     _only_tags(name, tree)
+    _decides(name, tree)
     return tree
+
+
+def _decides(name: str, tree: Any) -> None:
+    """A condition is true or false. Raises DefinitionError."""
+    try:
+        kind = type_of(expand(tree, {key: item.tree for key, item in latest().by_key.items()}))
+    except RuleError:
+        kind = None
+    if kind != "bool":
+        raise DefinitionError(f"「{name}」的条件要能判断「是」或「不是」,请照上面的例子写。")
 
 
 def _only_tags(name: str, tree: Any) -> None:

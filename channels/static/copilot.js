@@ -29,11 +29,13 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   fresh.addEventListener("click", refresh);
   document.body.addEventListener("noted", () => setTimeout(renew, 800)); // the row follows within a second
+  const lost = $("lost");
   document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id === "queue") lost.hidden = event.detail.successful; // asked every three seconds
     if (event.detail.requestConfig.verb !== "post" || event.detail.elt.id === "note") return;
     const failed = !event.detail.successful;
     trouble.hidden = !failed;
-    if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请再试一次。";
+    if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请检查网络后再试一次。";
     if (!failed && event.detail.elt.id === "say") $("text").value = "";
   });
   new EventSource(`/copilot/${open}/watch`).addEventListener("policy", (event) => {
@@ -64,6 +66,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const wish = encodeURIComponent(text.value.slice(1));
     soon = setTimeout(() => htmx.ajax("GET", `/copilot/scripts?q=${wish}`, { target: "#scripts", swap: "innerHTML" }), 200);
   }
+  function walk(event) {
+    const all = [...scripts.querySelectorAll("button")], step = event.key === "ArrowDown" ? 1 : -1;
+    const next = all.indexOf(document.activeElement) + step;
+    event.preventDefault();
+    (all[next < -1 ? all.length - 1 : next] || text).focus();
+  }
   if (text) {
     text.addEventListener("input", look);
     scripts.addEventListener("click", (event) => {
@@ -75,7 +83,8 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && scripts) scripts.hidden = true;
+    if (event.key === "Escape" && scripts && !scripts.hidden) { scripts.hidden = true; text.focus(); }
+    if (["ArrowDown", "ArrowUp"].includes(event.key) && scripts && !scripts.hidden) walk(event);
     if (event.target.id === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("say").requestSubmit();
   });
   settle();

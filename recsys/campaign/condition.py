@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from recsys.campaign.contact_clause import ContactClause, counts, phrase
 from recsys.engine import Engine
 from recsys.sql import schema as t
+from recsys.tags.phrase import shown
 from recsys.tags.registry import latest
 from recsys.tags.store import holding
 
@@ -126,14 +127,16 @@ def _values(connection: sa.Connection, keys: set[str], now: datetime) -> dict[tu
 
 
 def sentence(clauses: Sequence[AnyClause]) -> str:
-    """The condition as people read it: 「流量常超套餐 且 月均消费不少于100」."""
+    """The condition as people read it: 有「流量常超套餐」 且 「月均消费」不少于100元."""
     return " 且 ".join(_said(clause) for clause in clauses)
 
 
 def _said(clause: AnyClause) -> str:
     if isinstance(clause, ContactClause):
         return phrase(clause)
-    title = latest().by_key[clause.tag].tag.title
+    tag = latest().by_key[clause.tag].tag
+    title = tag.title
     if clause.op in ("has", "lacks"):
         return f"{'有' if clause.op == 'has' else '没有'}「{title}」"
-    return f"「{title}」{OPERATOR_TITLES[clause.op]}{clause.value}"
+    value = shown(clause.value, {"money": "fen", "data": "mb"}.get(tag.type, ""))
+    return f"「{title}」{OPERATOR_TITLES[clause.op]}{value}"

@@ -133,7 +133,16 @@ def fault(connection: sa.Connection, engine: Engine, entry: Entry, now: datetime
         return "请写明原因,至少两个字。"
     if entry.until <= max(entry.since, now):
         return "到期时间要晚于现在和开始时间。"
+    if any(_repeats(entry, one) for one in entries_of(connection, entry.customer_id)):
+        return f"这位客户这段时间已经在{TITLES[entry.list]}里(同一产品);要改日期或原因,请先提前结束那一条。"
     return None
+
+
+def _repeats(entry: Entry, known: Entry) -> bool:
+    """Whether another entry says the same of the same product at some moment of both."""
+    same = (known.product_id, known.list) == (entry.product_id, entry.list)
+    end = known.until if known.ended_at is None else min(known.until, known.ended_at)
+    return same and entry.id != known.id and entry.since < end and known.since < entry.until
 
 
 def _entry(row: Any) -> Entry:

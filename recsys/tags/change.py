@@ -3,6 +3,7 @@
 The affected tags are folded from the log under the new definition, so that they are what a replay gives.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from recsys.tags.store import announce, holding, tag_row
 from recsys.tags.tag import Tag
 from recsys.tags.tree import named_tags
 
-SAMPLE = 8
+SAMPLE, BETWEEN = 8, 30
 
 
 class StaleChange(ValueError):
@@ -32,7 +33,10 @@ class StaleChange(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Who gets the tag, who loses it, whose value changes; ``before`` and ``after`` count who has it."""
+    """Who gets the tag, who loses it, whose value changes; ``before`` and ``after`` count who has it.
+
+    ``between``: of the changes the old value, the new one and how many, most first.
+    """
 
     key: str
     before: int
@@ -40,6 +44,7 @@ class Moves:
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
     changes: tuple[str, ...]
+    between: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +153,16 @@ def _moves(
 ) -> Moves:
     old = held[key]
     new = {who: state.tags[key].value for who, state in states.items() if _holds(state.tags.get(key), now)}
+    changes = tuple(sorted(who for who in new.keys() & old.keys() if new[who] != old[who]))
+    pairs = Counter((str(old[who]), str(new[who])) for who in changes)
     return Moves(
         key,
         len(old),
         len(new),
         tuple(sorted(new.keys() - old.keys())),
         tuple(sorted(old.keys() - new.keys())),
-        tuple(sorted(who for who in new.keys() & old.keys() if new[who] != old[who])),
+        changes,
+        tuple((*pair, count) for pair, count in pairs.most_common(BETWEEN)),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from recsys.customers.load import UnknownCustomer
 from recsys.customers.merging.rows import as_json, from_json, put_back
 from recsys.customers.statements import settle_record
 from recsys.sql import schema as t
@@ -20,6 +21,14 @@ def row_of(connection: sa.Connection, customer_id: str) -> Row | None:
 def goes_on(mine: Row, its: Row) -> bool:
     """Whether the first of two is the one to go on."""
     return _rank(mine) <= _rank(its)
+
+
+def which_goes_on(connection: sa.Connection, one: str, other: str) -> str:
+    """The id that the two would have after a merge. Raises UnknownCustomer."""
+    rows = [row_of(connection, name) for name in (one, other)]
+    if rows[0] is None or rows[1] is None:
+        raise UnknownCustomer(one if rows[0] is None else other)
+    return one if goes_on(rows[0], rows[1]) else other
 
 
 def _rank(row: Row) -> tuple[Any, ...]:

@@ -65,7 +65,9 @@ async def test_the_export_holds_every_row_and_no_formula(front: Front) -> None:
     answer = await front.http.get(f"{PATH}.csv", headers=front.as_staff("supervisor"))
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert len(rows) == len(await call(front, "GET", PATH, params={"limit": 500}))
-    assert "'=问了提速,说再想想" in [row["content"] for row in rows]
+    assert "'=问了提速,说再想想" in [row["内容"] for row in rows]
+    assert {row["渠道"] for row in rows} <= {"App", "微信", "网页", "热线", "营业厅", "短信", "系统"}
+    assert all(datetime.strptime(row["时间"], "%Y-%m-%d %H:%M:%S") for row in rows), "spreadsheets read it"
 
 
 async def test_who_may_not_look_is_told_so(front: Front) -> None:

@@ -51,10 +51,20 @@ async def test_in_a_browser_a_refusal_is_a_page_that_says_what_to_do(front: Fron
     page = await front.http.get("/nothing", headers=browser)
     assert page.status_code == 404 and page.headers["content-type"].startswith("text/html")
     assert "没有找到" in page.text and "about:blank" not in page.text
-    for told in ({"hx-request": "true"}, {}):
-        path = "/nothing" if told else "/api/v1/nothing"
-        part = await front.http.get(path, headers=browser | told)
-        assert part.headers["content-type"] == "application/problem+json"
+    call = await front.http.get("/api/v1/nothing", headers=browser)
+    assert call.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_part_of_a_page_is_refused_with_a_sentence_for_people(front: Front) -> None:
+    part = front.as_staff("supervisor") | {"hx-request": "true"}
+    for method, path, status, says in (
+        ("GET", "/nothing", 404, "没有这个地址"),
+        ("POST", "/console/records/merge", 422, "有几项没有填好"),
+        ("POST", "/console/tags/arpu/preview", 403, "请换一个账号登录"),
+    ):
+        answer = await front.http.request(method, path, headers=part)
+        assert answer.status_code == status
+        assert answer.headers["content-type"].startswith("text/plain") and says in answer.text
 
 
 async def test_a_wrong_field_is_named(front: Front) -> None:

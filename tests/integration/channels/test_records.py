@@ -146,4 +146,25 @@ async def test_the_pages_act(front: Front) -> None:
     assert (await front.http.post("/console/lists", data=late, headers=headers)).status_code == 204
     page = await front.http.get(f"/console/lists?q={LI}", headers=headers)
     assert "失信核实" in page.text
+    for wrong, says in (
+        (late, "已经在黑名单里"),
+        (late | {"last_day": "9999-12-31"}, "太远"),
+        (late | {"customer": "13900001111"}, "没有这位客户"),
+        (late | {"product": "没有的产品"}, "没有这个产品"),
+    ):
+        refused = await front.http.post("/console/lists", data=wrong, headers=headers)
+        assert refused.status_code == 422 and says in refused.text
+    named = late | {"customer": "199 0000 0001", "product": "10元流量加油包", "list": "grey"}
+    assert (await front.http.post("/console/lists", data=named, headers=headers)).status_code == 204
     assert (await front.http.get("/console/records", headers=front.as_staff("agent"))).status_code == 403
+
+
+async def test_a_pair_shows_what_a_merge_would_make_of_it(front: Front) -> None:
+    page = (await front.http.get("/console/records", headers=front.as_staff("supervisor"))).text
+    assert f"合并后 {LI}" in page and "时间更近" in page and "来源更可信" in page
+
+
+async def test_a_record_is_not_merged_with_itself(front: Front) -> None:
+    body = {"other_id": LI, "reason": "同一个人"}
+    status, said = await call(front, "supervisor", "POST", f"/customers/{LI}/merge", **body)
+    assert status == 422 and "itself" in said["detail"]

@@ -119,17 +119,16 @@ async def edited(front: Front, **first: str) -> dict[str, list[str]]:
         "when": ["[tag, handle_with_care]", *(["[tag, senior]"] * (len(tag.values) - 2)), "true"],
         "advice": [value.advice for value in tag.values],
     }
-    return rows | {name: [value, *rows[name][1:]] for name, value in first.items()}
+    rows |= {name: [value, *rows[name][1:]] for name, value in first.items()}
+    return rows | {"base": re.findall(r'name="base" value="(\d+)"', page)}
 
 
 async def test_a_marketer_changes_a_person_type_after_seeing_whose_type_changes(front: Front) -> None:
     form = await edited(front, name="先听型", when="[tag, student]", advice="先听他说完。")
     seen = await front.http.post("/console/segments/types/preview", data=form, headers=MARKETER)
     assert seen.status_code == 200 and "人物类型" in seen.text and "值变化" in seen.text
-    version = re.findall(r'name="version" value="(\d+)"', seen.text)[0]
-    done = await front.http.post(
-        "/console/segments/types/apply", data=form | {"version": version, "reason": "试行"}, headers=MARKETER
-    )
+    looked = {"reason": "试行"} | dict(re.findall(r'name="(version|seen)" value="(\w+)"', seen.text))
+    done = await front.http.post("/console/segments/types/apply", data=form | looked, headers=MARKETER)
     assert done.headers["HX-Redirect"] == "/console/segments/types"
     with front.gateway.engine.read() as connection:
         tag = current(connection, front.gateway.engine.settings.zone).by_key["person_type"].tag
@@ -146,7 +145,24 @@ async def test_types_rest_on_tags_that_everybody_may_use(front: Front) -> None:
         ('[">", [holding_sum], 5]', "holding_sum"),
         ("[tag", "条件写法不对"),
         ("", "还没有条件"),
+        ("42", "「是」或「不是」"),
+        ("[and]", "「是」或「不是」"),
+        ('["=", [tag, student], 3]', "「是」或「不是」"),
     ):
         form = await edited(front, when=when)
         seen = await front.http.post("/console/segments/types/preview", data=form, headers=MARKETER)
         assert seen.status_code == 422 and said in seen.text, when
+
+
+async def test_of_two_who_change_the_types_the_second_is_told(front: Front) -> None:
+    path = "/console/segments/types"
+    mine, theirs = [await edited(front, when=f"[tag, {tag}]") for tag in ("student", "senior")]
+    for form, status in ((mine, 200), (theirs, 200)):
+        seen = await front.http.post(f"{path}/preview", data=form, headers=MARKETER)
+        assert seen.status_code == status
+    looked = {"reason": "试行"} | dict(re.findall(r'name="(version|seen)" value="(\w+)"', seen.text))
+    unseen = await front.http.post(f"{path}/apply", data=mine | looked, headers=MARKETER)
+    assert unseen.status_code == 422 and "又改动了" in unseen.text
+    assert (await front.http.post(f"{path}/apply", data=theirs | looked, headers=MARKETER)).status_code == 204
+    late = await front.http.post(f"{path}/preview", data=mine, headers=MARKETER)
+    assert late.status_code == 422 and "别人刚改过" in late.text

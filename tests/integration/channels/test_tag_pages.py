@@ -79,9 +79,10 @@ async def test_a_change_is_looked_at_and_then_applied_by_approvers_only(front: F
     form = (await front.http.get(f"{path}/change", headers=admin)).text
     text = re.search(r"<textarea[^>]*>(.*?)</textarea>", form, re.S)[1]  # type: ignore[index]
     text = text.replace("20000", "100").replace("&gt;", ">").replace("&#39;", "'").replace("&#34;", '"')
-    seen = await front.http.post(f"{path}/preview", data={"text": text}, headers=admin)
+    seen = await front.http.post(f"{path}/preview", data={"text": text, "base": 1}, headers=admin)
     assert seen.status_code == 200 and "应用第2版" in seen.text and "进来" in seen.text
-    sent = {"text": text, "version": "2", "reason": "试试低门槛"}
+    sent = {"text": text, "reason": "试试低门槛"}
+    sent |= dict(re.findall(r'name="(version|seen)" value="(\w+)"', seen.text))
     assert (await front.http.post(f"{path}/apply", data=sent, headers=admin)).status_code == 204
     assert "第2版" in (await front.http.get(path, headers=admin)).text
     again = await front.http.post(f"{path}/apply", data=sent, headers=admin)
@@ -98,6 +99,6 @@ async def test_a_change_is_looked_at_and_then_applied_by_approvers_only(front: F
 )
 async def test_what_is_wrong_with_a_definition_is_said(front: Front, text: str, said: str) -> None:
     answer = await front.http.post(
-        "/console/tags/high_spender/preview", data={"text": text}, headers=cookie("admin")
+        "/console/tags/high_spender/preview", data={"text": text, "base": 1}, headers=cookie("admin")
     )
     assert answer.status_code == 422 and said in answer.text

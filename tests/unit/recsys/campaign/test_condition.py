@@ -129,3 +129,4 @@ def test_a_condition_reads_as_a_sentence() -> None:
     clauses.append(Clause(tag="saturation", op="at_least", value=120))
     assert sentence(clauses).startswith("有「流量大户」 且 没有「")
     assert sentence(clauses).endswith("不少于120")
+    assert sentence([Clause(tag="arpu", op="at_most", value=500)]).endswith("不多于5.00元")

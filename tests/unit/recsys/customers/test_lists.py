@@ -116,3 +116,13 @@ def test_lists_are_searched_by_customer_product_reason_and_kind(engine: Engine) 
     assert [one.customer_id for one in search(engine, NOW, name="black")] == [LIN]
     assert search(engine, NOW, words="100%") == []
     assert [one.list for one in search(engine, NOW + 3 * DAY, words=WANG)] == ["white"]
+
+
+def test_nobody_is_put_on_the_same_list_twice_for_the_same_time(engine: Engine) -> None:
+    add(engine, first := entry(), NOW)
+    with pytest.raises(ListError, match="已经在黑名单里"):
+        add(engine, entry(days=60), NOW)
+    add(engine, entry(name="grey"), NOW)
+    add(engine, entry(product=VENTURE), NOW)
+    end(engine, first.id, "s_1", NOW + DAY)
+    add(engine, replace(entry(days=60), since=NOW + DAY), NOW + DAY)
