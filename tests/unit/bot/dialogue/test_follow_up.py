@@ -45,8 +45,7 @@ TAKEN = [
     ("利息多少", "wealth", "action_answer_about"),
     ("风险大不大", "wealth", "action_answer_about"),
     ("那个靠谱不", "wealth", "action_answer_about"),
-    ("怎么算的", "plan", "action_answer_about"),
-    ("怎么算的", "asked_budget", "action_answer_about"),
+    ("问这个干嘛", "asked_budget", "action_answer_about"),
     ("每月存多少", "goal", "action_plan_goal"),
     ("那15年呢", "goal", "action_plan_goal"),
     ("5年呢", "dca", "action_simulate_dca"),
@@ -65,6 +64,15 @@ def test_out_of_the_blue_it_is_no_follow_up(
     follow_ups: tuple[FollowUp, ...], said: str, about: str, action: str
 ) -> None:
     assert taken_up(said, (), follow_ups) is None
+
+
+@pytest.mark.parametrize(
+    ("about", "action"), [((), "action_answer_about"), (("bill",), "action_dispute_bill")]
+)
+def test_how_something_is_counted_is_answered_or_asked_back(
+    follow_ups: tuple[FollowUp, ...], about: tuple[str, ...], action: str
+) -> None:
+    assert taken_up("怎么算的", about, follow_ups) == action
 
 
 WHOLE = [
