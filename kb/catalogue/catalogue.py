@@ -38,9 +38,9 @@ class CatalogueError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything that was read, by id (policies by key), in file order."""
+    """Everything that was read, by id (policies by key), in file order; compare by ``version``."""
 
     plans: dict[str, Plan]
     packs: dict[str, Pack]

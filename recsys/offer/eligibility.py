@@ -1,6 +1,6 @@
 """What may be offered, before any ranking: each rejection is a code, in a fixed order of rules."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,9 +23,19 @@ class Standing:
     admission: Mapping[str, Admission] = field(default_factory=dict)  # product id or "*" → list
 
     @cached_property
+    def held_ids(self) -> frozenset[str]:
+        """Of everything that is held."""
+        return frozenset(held.id for held in self.held)
+
+    @cached_property
     def held_tags(self) -> frozenset[str]:
         """Of everything that is held."""
         return frozenset[str]().union(*(tags_of(held) for held in self.held))
+
+    @cached_property
+    def brings(self) -> frozenset[str]:
+        """All that a product may require: what is held, and the qualities."""
+        return self.held_tags | self.qualities
 
     @cached_property
     def bars(self) -> frozenset[str]:
@@ -33,29 +43,51 @@ class Standing:
         return frozenset[str]().union(*(_names(held.excludes) for held in self.held))
 
 
-def rejections(item: Item, standing: Standing, *, channel: str, day: date) -> Iterator[str]:
-    """The codes of the catalogue's rules against ``item``, in their order; `recsys.offer.policy` asks here.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an item asks of those who take it, in one spelling: ``key=value``."""
 
-    Codes: ``not_on_sale``, ``region``, ``channel``, ``owned``, ``requires``, ``excludes``,
-    ``admission_black``, ``admission_needed``.
+    item: Item
+    needs: frozenset[str]
+    bars: frozenset[str]
+    tags: frozenset[str]
+
+
+def terms_of(item: Item) -> Terms:
+    """Put together from what stands in the catalogue."""
+    return Terms(item, frozenset(_names(item.requires)), frozenset(_names(item.excludes)), tags_of(item))
+
+
+def unsold(item: Item, region: str, channel: str, day: date) -> str | None:
+    """The code of the first of the rules that are the same for everybody there, or none.
+
+    Codes: ``not_on_sale``, ``region``, ``channel``.
     """
     if not item.sold_on(day):
-        yield "not_on_sale"
-    if item.regions and standing.region not in item.regions:
-        yield "region"
-    if SOLD_AS.get(channel, channel) not in item.channels:
-        yield "channel"
-    if any(held.id == item.id for held in standing.held):
-        yield "owned"
-    if not meets_requirements(item, standing):
-        yield "requires"
-    if _excluded(item, standing):
-        yield "excludes"
-    listed = _listed(item, standing)
+        return "not_on_sale"
+    if item.regions and region not in item.regions:
+        return "region"
+    return None if SOLD_AS.get(channel, channel) in item.channels else "channel"
+
+
+def conflict(terms: Terms, standing: Standing, *, again: bool = False) -> str | None:
+    """The code of the first of the rules about what else they hold, after ``unsold``, or none.
+
+    ``again``: what is held may be ordered once more. Codes: ``owned``, ``requires``, ``excludes``,
+    ``admission_black``, ``admission_needed``. `recsys.offer.policy` asks here.
+    """
+    if not again and terms.item.id in standing.held_ids:
+        return "owned"
+    if not terms.needs <= standing.brings:
+        return "requires"
+    if not (terms.bars.isdisjoint(standing.held_tags) and terms.tags.isdisjoint(standing.bars)):
+        return "excludes"
+    if not terms.item.by_admission and not standing.admission:
+        return None
+    listed = _listed(terms.item, standing)
     if listed == "black":
-        yield "admission_black"
-    if item.by_admission and listed != "white":
-        yield "admission_needed"
+        return "admission_black"
+    return "admission_needed" if terms.item.by_admission and listed != "white" else None
 
 
 def warning(item: Item, standing: Standing) -> str | None:
@@ -74,18 +106,6 @@ def agree(one: Item, other: Item) -> bool:
     if not one.excludes and not other.excludes:
         return True
     return not (_names(one.excludes) & tags_of(other) or _names(other.excludes) & tags_of(one))
-
-
-def meets_requirements(item: Item, standing: Standing) -> bool:
-    """Whether all it requires is held or a quality of the customer."""
-    return not item.requires or _names(item.requires) <= standing.held_tags | standing.qualities
-
-
-def _excluded(item: Item, standing: Standing) -> bool:
-    """Whether it and something held do not ``agree``."""
-    if item.excludes and not standing.held_tags.isdisjoint(_names(item.excludes)):
-        return True
-    return bool(standing.bars) and not standing.bars.isdisjoint(tags_of(item))
 
 
 def _listed(item: Item, standing: Standing) -> Admission | None:

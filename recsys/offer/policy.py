@@ -12,9 +12,10 @@ from typing import Literal
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item, Pack, WealthProduct
 from recsys.customers.customer import Customer
-from recsys.offer.eligibility import SOLD_AS, rejections
+from recsys.offer.eligibility import SOLD_AS
+from recsys.offer.shelf import rules_of
 from recsys.offer.standing import Facts, standing
-from recsys.wealth.suitability import unsuitable
+from recsys.wealth.suitability import suitability
 
 # order: the customer has named it; wish: it meets what they said in figures; offer: we bring it up when they
 # are with us; push: we go to them.
@@ -61,15 +62,23 @@ def judge_for(
     own = approach.person == "self"
     declined = {product for product, until in facts.declined if until > approach.at}
 
+    ordered, brought_up = approach.purpose == "order", approach.purpose in ("offer", "push")
+    rules = rules_of(catalogue, who.region, approach.channel, approach.day)
+    suits = suitability(
+        who,
+        approach.at,
+        proactive=approach.purpose == "push",
+        with_agent=approach.with_agent or staffed(approach.channel),
+    )
+
     def judge(item: Item) -> str | None:
-        stand = stands.get(str(getattr(item, "line", "")), whole)
-        found = rejections(item, stand, channel=approach.channel, day=approach.day)
-        code = next((code for code in found if code != "owned" or not _again(item, approach)), None)
+        stand = stands.get(getattr(item, "line", ""), whole)
+        code = rules(item, stand, ordered and _repeatable(item))
         if own and code not in BEFORE_OWNED and (has := _has(item, who, facts)):
             return has
         if code is None and isinstance(item, WealthProduct):
-            code = _unsuitable(who, item, approach)
-        if code is None and own and approach.purpose in ("offer", "push") and item.id in declined:
+            code = suits(item)
+        if code is None and own and brought_up and item.id in declined:
             return "declined"
         return code
 
@@ -83,12 +92,6 @@ def _has(item: Item, who: Customer, facts: Facts) -> str | None:
     return "already_booked" if item.id in facts.booked else None
 
 
-def _again(item: Item, approach: Approach) -> bool:
+def _repeatable(item: Item) -> bool:
     """Money can be added, and a pack that ends by itself can be bought again, by whoever asks for it."""
-    repeatable = isinstance(item, WealthProduct) or (isinstance(item, Pack) and not item.renews)
-    return repeatable and approach.purpose == "order"
-
-
-def _unsuitable(who: Customer, item: WealthProduct, approach: Approach) -> str | None:
-    agent = approach.with_agent or staffed(approach.channel)
-    return unsuitable(who, item, approach.at, proactive=approach.purpose == "push", with_agent=agent)
+    return isinstance(item, WealthProduct) or (isinstance(item, Pack) and not item.renews)

@@ -54,8 +54,9 @@ def volume(mb: int) -> str:
     return f"{sign}{tenths // 10}GB" if tenths % 10 == 0 else f"{sign}{tenths // 10}.{tenths % 10}GB"
 
 
+@cache
 def wording_version() -> str:
-    """A hash of the file: part of every decision's versions."""
+    """A hash of the file, which is read once: part of every decision's versions."""
     return hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]
 
 

@@ -1,13 +1,15 @@
 """What may be offered at all, by the same rules as everywhere; nothing is ranked before this."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
-from kb.catalogue.schema import Item, Plan, WealthProduct
+from kb.catalogue.schema import Item, Plan
 from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
-from recsys.offer.policy import Approach, judge_for
+from recsys.offer.policy import Approach, Judge, judge_for
 from recsys.ranking.needs import needed
 from recsys.ranking.offer_case import OfferCase
 from recsys.ranking.past import fresh, line_of, resting
@@ -37,11 +39,11 @@ def allowed(case: OfferCase, catalogue: Catalogue) -> Allowed:
     products, no_products = eligible_products(wealth_case(case), catalogue)
     others, no_others = _others(case, catalogue)
     basis, judged = _savings(case, catalogue, plans)
-    refused = {id: line_of(catalogue.items[id]) for id in case.past.declined if id in catalogue.items}
+    unfit = _unfit(case, catalogue, judged)
     items: list[Item] = []
     suppressed = [*no_plans, *no_products, *no_others]
     for item in (*plans, *others, *products):
-        code = case.contact or _unfit(item, case, refused, judged)
+        code = case.contact or unfit(item)
         if code:
             suppressed.append(Suppressed(item.id, code))
         else:
@@ -71,9 +73,7 @@ def _others(case: OfferCase, catalogue: Catalogue) -> tuple[list[Item], list[Sup
     judge = judge_for(case.customer, case.facts, catalogue, approach)
     good: list[Item] = []
     suppressed: list[Suppressed] = []
-    for item in catalogue.items.values():
-        if isinstance(item, Plan | WealthProduct):
-            continue
+    for item in chain(catalogue.packs.values(), catalogue.broadband.values(), catalogue.services.values()):
         code = judge(item)
         if code:
             suppressed.append(Suppressed(item.id, code))
@@ -91,18 +91,27 @@ def _savings(
         return None, {}
     slow = sum(bill.throttled for bill in today.bills)
     found = search(plans, (), today.months, need=Need(slow_months=slow))
-    judged = [Judged(candidate, saving(today.totals, candidate.totals)) for candidate in found]
+    paid, totals = sum(today.totals), today.totals
+    cheaper = (candidate for candidate in found if candidate.total < paid)
+    judged = (Judged(candidate, saving(totals, candidate.totals)) for candidate in cheaper)
     saves = {one.candidate.plan.id: one for one in judged if one.score > 0}
     return Basis(today.months, False, today), saves
 
 
-def _unfit(item: Item, case: OfferCase, refused: dict[str, str], judged: dict[str, Judged]) -> str | None:
-    if case.need.lines and line_of(item) not in case.need.lines:
-        return "other_kind"
-    if resting(item, case.past, refused, case.day, case.table):
-        return "cooling_down"
-    if fresh(item, case.past, case.table) is None:
-        return "seen_enough"
-    if isinstance(item, Plan):
-        return None if item.id in judged else "no_saving"
-    return None if needed(item, case.needs) else "no_need"
+def _unfit(case: OfferCase, catalogue: Catalogue, judged: Mapping[str, Judged]) -> Judge:
+    """The judge of what rests and of what is no use."""
+    refused = {id: line_of(catalogue.items[id]) for id in case.past.declined if id in catalogue.items}
+    lines, past, table = case.need.lines, case.past, case.table
+
+    def judge(item: Item) -> str | None:
+        if lines and line_of(item) not in lines:
+            return "other_kind"
+        if past.declined and resting(item, past, refused, case.day, table):
+            return "cooling_down"
+        if item.id in past.seen and fresh(item, past, table) is None:
+            return "seen_enough"
+        if isinstance(item, Plan):
+            return None if item.id in judged else "no_saving"
+        return None if needed(item, case.needs) else "no_need"
+
+    return judge

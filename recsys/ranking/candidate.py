@@ -6,7 +6,7 @@ from kb.catalogue.schema import Item
 from recsys.offer.eligibility import SOLD_AS
 from recsys.ranking.allowed import Allowed
 from recsys.ranking.believed import asked, believed, grade, noticed
-from recsys.ranking.needs import suits
+from recsys.ranking.needs import beside_the_best, suits
 from recsys.ranking.offer_case import OfferCase
 from recsys.ranking.past import fresh
 from recsys.ranking.table import PPM, Table
@@ -34,17 +34,17 @@ def candidates(may: Allowed, case: OfferCase) -> list[Candidate]:
     burden = annoyance(case.past.burden, there, table)
     seen = noticed(case.share, there, table)
     grades = {kind: grade(kind, channel, table) for kind in case.chances}
+    alpha, saves = round(table["explore"]["alpha"] * PPM), beside_the_best(may.judged)
+    wanted = {kind: asked(chance, table["asked_odds"]) for kind, chance in case.chances.items()}
     found = []
     for item in may.items:
         kind = kind_of(item)
         left = fresh(item, case.past, table) or 0
-        wanting = asked(case.chances[kind], table["asked_odds"])
-        fit = suits(item, may.judged, table)
-        chance = believed(wanting, fit, seen, grades[kind], left)
+        chance = believed(wanted[kind], suits(item, saves, table), seen, grades[kind], left)
         mean, width = case.learned.get(item.id, (0, 0))
         margin = margin_of(item, case.margins)
         worth = Worth(corrected(chance, mean, table), margin, cost, burden)
-        most = corrected(chance, mean + width * _alpha(table) // PPM, table)
+        most = corrected(chance, mean + width * alpha // PPM, table)
         found.append(Candidate(item, kind, chance, worth, value(most, margin, cost + burden)))
     return found
 
@@ -54,8 +54,3 @@ def corrected(chance: int, correction: int, table: Table) -> int:
     bounds: dict[str, int] = table["correction"]
     factor = min(bounds["most"], max(bounds["least"], PPM + correction))
     return min(PPM, chance * factor // PPM)
-
-
-def _alpha(table: Table) -> int:
-    alpha: float = table["explore"]["alpha"]
-    return round(alpha * PPM)

@@ -28,19 +28,25 @@ def needed(item: Item, found: Mapping[str, int]) -> bool:
     return not isinstance(item, Pack) or (item.renews and item.fee <= found.get(item.kind, -1))
 
 
-def suits(item: Item, judged: Mapping[str, Judged], table: Table) -> int:
-    """How well it fits among its kind, in ppm: a judged plan by its saving beside the best, others by price.
+def suits(item: Item, saves: Mapping[str, int], table: Table) -> int:
+    """How well it fits among its kind, in ppm: a plan of ``beside_the_best`` by its saving, others by price.
 
     Beyond the usual price of the kind, wanting falls with its square: dearer is not better.
     """
-    if item.id in judged:
-        most = max(round(one.score) for one in judged.values())
-        return round(judged[item.id].score) * PPM // most
+    if (saved := saves.get(item.id)) is not None:
+        return saved
     price = (
         item.min_amount if isinstance(item, WealthProduct) else item.fee if isinstance(item, Tariff) else 0
     )
     usual = int(table["usual"][kind_of(item)])
     return PPM if price <= usual else PPM * usual**2 // price**2
+
+
+def beside_the_best(judged: Mapping[str, Judged]) -> dict[str, int]:
+    """Of each plan its saving as a share of the greatest one, in ppm; all of them save something."""
+    saved = {plan_id: round(one.score) for plan_id, one in judged.items()}
+    most = max(saved.values(), default=1)
+    return {plan_id: fen * PPM // most for plan_id, fen in saved.items()}
 
 
 def _number(known: Row, name: str) -> float:

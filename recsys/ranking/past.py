@@ -84,8 +84,6 @@ def fresh(item: Item, past: Past, table: Table) -> int | None:
 
 def resting(item: Item, past: Past, lines: Mapping[str, str], day: date, table: Table) -> bool:
     """Whether it was refused lately, or something of its line quite lately; ``lines`` by product."""
-    if not past.declined:
-        return False
     line = line_of(item)
     days = timedelta(days=table["declined_days"][line])
     whole = days / table["line_rests"]

@@ -1,7 +1,7 @@
 """The bill of one month, line by line. This is the explaining twin of ``bill_batch``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from kb.catalogue.schema import Pack, Promotion, Tariff, Tier
@@ -37,7 +37,15 @@ class Bill:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, as decisions and cards carry it."""
-        return asdict(self) | {"lines": [asdict(line) for line in self.lines]}
+        return {
+            "month": self.month,
+            "lines": [
+                {name: getattr(line, name) for name in Line.__dataclass_fields__} for line in self.lines
+            ],
+            "total": self.total,
+            "rolled_out_mb": self.rolled_out_mb,
+            "throttled": self.throttled,
+        }
 
 
 def bill(

@@ -70,9 +70,9 @@ def _typical_months() -> Mapping[str, Mapping[str, int]]:
 def eligible_plans(case: PlanCase, catalogue: Catalogue) -> tuple[list[Plan], list[Suppressed]]:
     """Plans that may be offered, and a code for every other; a plan would replace plan and packs."""
     judge = judge_for(case.customer, case.facts, catalogue, _approach(case))
-    plans, suppressed = [], []
+    plans, suppressed, keeps_line = [], [], _keeps_line(case, catalogue)
     for plan in catalogue.plans.values():
-        code = judge(plan) or _unfit(plan, case, catalogue)
+        code = judge(plan) or _unfit(plan, case, catalogue, keeps_line)
         if code:
             suppressed.append(Suppressed(plan.id, code))
         else:
@@ -123,18 +123,23 @@ def _approach(case: PlanCase) -> Approach:
     return replace(approach, purpose="wish") if case.need.stated else approach
 
 
-def _unfit(plan: Plan, case: PlanCase, catalogue: Catalogue) -> str | None:
+def _unfit(plan: Plan, case: PlanCase, catalogue: Catalogue, keeps_line: bool) -> str | None:
     if plan.id in case.need.besides:
         return "seen"
-    if case.need.person == "self" and not case.need.asks and _loses_broadband(plan, case, catalogue):
+    if keeps_line and not _includes_line(plan, catalogue):
         return "loses_broadband"
     if plan.attributes.get("audience") == FOR_CHILDREN and case.need.person != FOR_CHILDREN:
         return "audience"
     return None
 
 
-def _loses_broadband(plan: Plan, case: PlanCase, catalogue: Catalogue) -> bool:
+def _keeps_line(case: PlanCase, catalogue: Catalogue) -> bool:
     """Whether a home would be without the line that today's plan includes; no saving shows that cost."""
+    if case.need.person != "self" or case.need.asks:
+        return False
     today = catalogue.plans.get(case.customer.plan_id or "")
-    included = [id for id in (today.bundles if today else ()) if id in catalogue.broadband]
-    return bool(included) and not any(id in catalogue.broadband for id in plan.bundles)
+    return today is not None and _includes_line(today, catalogue)
+
+
+def _includes_line(plan: Plan, catalogue: Catalogue) -> bool:
+    return any(id in catalogue.broadband for id in plan.bundles)

@@ -1,6 +1,6 @@
 """The cheapest way to hold each plan: alone or with up to two packs, exact over the whole catalogue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,11 +61,11 @@ def search(
         raise ValueError("a search needs the usage of at least one month")
     if not plans:
         return []
+    if not packs:
+        return _alone(plans, usage_arrays(months), need or Need())
     ranked = sorted(packs, key=lambda pack: (pack.fee, pack.id))
     usage, wanted, compiled = usage_arrays(months), need or Need(), table(plans, ranked)
-    choices = (
-        _choices(plans, ranked, _useful(compiled, usage, wanted), fits) if ranked else [ALONE] * len(plans)
-    )
+    choices = _choices(plans, ranked, _useful(compiled, usage, wanted), fits)
     plan_rows = np.repeat(np.arange(len(plans)), [len(rows) for rows in choices])
     terms = compiled.terms(plan_rows, np.concatenate(choices))
     billed = bill_batch(terms, usage)
@@ -77,6 +77,20 @@ def search(
             chosen = tuple(ranked[row] for row in rows[best] if row >= 0)
             found.append(Candidate(plan, chosen, tuple(totals[start + best].tolist())))
         start += len(rows)
+    return _in_order(found)
+
+
+def _alone(plans: Sequence[Plan], usage: UsageArrays, need: Need) -> list[Candidate]:
+    """The same without any packs: one combination a plan."""
+    rows = np.arange(len(plans))
+    terms = table(plans).terms(rows, ALONE.repeat(len(plans), axis=0))
+    billed = bill_batch(terms, usage)
+    totals = billed.total.tolist()
+    met = np.flatnonzero(_met(terms, billed, need)).tolist()
+    return _in_order([Candidate(plans[row], (), tuple(totals[row])) for row in met])
+
+
+def _in_order(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (c.total, len(c.packs), c.plan.fee, c.plan.id))
 
 

@@ -1,5 +1,6 @@
 """May this wealth product be shown to this customer at all; decided before any ranking."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from kb.catalogue.schema import WealthProduct
@@ -31,31 +32,30 @@ def is_valid(risk: RiskAssessment | None, now: datetime) -> bool:
     return now < risk.at.replace(year=risk.at.year + 1, day=day)
 
 
-def unsuitable(
-    customer: Customer,
-    product: WealthProduct,
-    now: datetime,
-    *,
-    proactive: bool = False,
-    with_agent: bool = False,
-) -> str | None:
-    """Return the code of the rule against it, or none when it is suitable.
+def suitability(
+    customer: Customer, now: datetime, *, proactive: bool = False, with_agent: bool = False
+) -> Callable[[WealthProduct], str | None]:
+    """Of a product the code of the rule against it, or none when it is suitable.
 
     Codes: ``assessment_missing``, ``assessment_expired``, ``product_unrated``, ``risk_above_level``,
     ``aged_needs_agent``, ``not_for_push``.
     """
-    risk = product_risk(product)
-    if customer.risk is None:
-        return "assessment_missing"
-    if not is_valid(customer.risk, now):
-        return "assessment_expired"
-    if risk is None:
-        return "product_unrated"
-    if risk > customer_level(customer.risk):
-        return "risk_above_level"
-    age = customer.age_on(now.date())
-    if age is not None and age >= AGED and risk > AGED_MAX_RISK and not with_agent:
-        return "aged_needs_agent"
-    if proactive and (product.leveraged or product.private or risk > PUSH_MAX_RISK):
-        return "not_for_push"
-    return None
+    assessed, age = customer.risk, customer.age_on(now.date())
+    if assessed is None:
+        return lambda _: "assessment_missing"
+    if not is_valid(assessed, now):
+        return lambda _: "assessment_expired"
+    level, alone = customer_level(assessed), age is not None and age >= AGED and not with_agent
+
+    def unsuitable(product: WealthProduct) -> str | None:
+        risk = product_risk(product)
+        if risk is None:
+            return "product_unrated"
+        if risk > level:
+            return "risk_above_level"
+        if alone and risk > AGED_MAX_RISK:
+            return "aged_needs_agent"
+        pushed = proactive and (product.leveraged or product.private or risk > PUSH_MAX_RISK)
+        return "not_for_push" if pushed else None
+
+    return unsuitable

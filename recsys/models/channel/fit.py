@@ -20,6 +20,7 @@ class Fit:
     lacks: tuple[str, ...]
 
 
+@cache
 def fit(business: str, channel: str) -> Fit:
     """Raises KeyError for what is not in fit.yml."""
     table = fit_table()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kb.catalogue.schema import Item, OnSale
-from recsys.offer.eligibility import Standing, agree, rejections, warning
+from recsys.offer.eligibility import Standing, agree, conflict, terms_of, unsold, warning
 from tests.unit.recsys.tariff.tariffs import make_pack, make_plan
 
 TODAY = date(2026, 11, 21)
@@ -13,7 +13,7 @@ GUANGDONG = Standing(region="CN-GD")
 
 
 def ask(item: Item, standing: Standing = GUANGDONG, channel: str = "app") -> str | None:
-    return next(rejections(item, standing, channel=channel, day=TODAY), None)
+    return unsold(item, standing.region, channel, TODAY) or conflict(terms_of(item), standing)
 
 
 def sale(first: str, last: str | None = None) -> OnSale:

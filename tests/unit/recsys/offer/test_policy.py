@@ -28,8 +28,8 @@ from tests.fixtures.stores import NOW
 
 ROOT = Path(__file__).parents[4]
 CHEN = "c000002"
-RULES = {"rejections", "unsuitable"}  # whoever calls these decides
-MAY_ASK = {"recsys/offer/policy.py"}
+RULES = {"unsold", "conflict", "rules_of", "suitability"}  # whoever calls these decides
+MAY_ASK = {"recsys/offer/policy.py", "recsys/offer/shelf.py"}
 
 
 def people(engine: Engine) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from kb.catalogue.schema import WealthProduct
 from recsys.customers.customer import Customer, RiskAssessment
 from recsys.wealth.questionnaire import questionnaire, score
-from recsys.wealth.suitability import is_valid, product_risk, unsuitable
+from recsys.wealth.suitability import is_valid, product_risk, suitability
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -26,6 +26,10 @@ def product(risk: str | None, issuer: str | None = None, **extra: object) -> Wea
 def person(level: str | None, born: date = date(1990, 5, 1), assessed: datetime = NOW) -> Customer:
     risk = RiskAssessment(level, 50, assessed) if level else None  # type: ignore[arg-type]
     return Customer("c1", "王阿姨", "13800000000", "CN-GD", born, None, None, None, (), (), (), risk)
+
+
+def unsuitable(who: Customer, what: WealthProduct, now: datetime, **how: bool) -> str | None:
+    return suitability(who, now, **how)(what)
 
 
 @pytest.mark.parametrize(
