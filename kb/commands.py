@@ -62,7 +62,12 @@ def _calibration(model: str, out: Path) -> Calibration:
 
 def search(options: Namespace) -> int:
     """Answers one question, or each of a file, as JSON Lines."""
+    if options.k < 1:
+        raise ValueError(f"--k {options.k}: ask for 1 hit or more")
     searcher = Searcher(options.index)
+    unknown = sorted({*(options.kinds or ())} - searcher.kinds)
+    if unknown:
+        raise ValueError(f"there is no kind {unknown[0]!r}; there are: {', '.join(sorted(searcher.kinds))}")
     asked = list(_queries(options.queries)) if options.queries else [("", options.query)]
     with ExitStack() as stack:
         out = stack.enter_context(options.out.open("w", encoding="utf-8")) if options.out else sys.stdout

@@ -56,6 +56,11 @@ class Searcher:
         """The score below which an answer is none."""
         return self._current().threshold
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of documents that there are."""
+        return frozenset(document.kind for document in self._current().documents)
+
     def know(self, model: str, text: str, vector: "Vectors") -> None:
         """Take over the vector of a text that was embedded elsewhere by the same model."""
         self._vectors.keep(model, text, vector)

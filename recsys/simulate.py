@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from kb.catalogue.schema import Plan
+from recsys.argument import table_name
 from recsys.tariff.bill_arrays import BillArrays, UsageArrays
 from recsys.tariff.bill_batch import bill_batch
 from recsys.tariff.drafts import read_plans
@@ -42,7 +43,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         required=True,
         help="CSV or Parquet: customer_id, month, data_mb, directed_mb, voice_min, sms; months in order",
     )
-    parser.add_argument("--out", type=Path, required=True, help="Parquet (or .csv) file to write, in fen")
+    parser.add_argument(
+        "--out", type=table_name, required=True, help="Parquet (or .csv) file to write, in fen"
+    )
     parser.set_defaults(run=run)
 
 

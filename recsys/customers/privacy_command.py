@@ -2,13 +2,13 @@
 
 import argparse
 import json
-import sys
 from datetime import UTC, datetime
 
 from recsys.customers.load import UnknownCustomer, customer
 from recsys.customers.privacy import export, forget, left_of
 from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
+from recsys.unusable import Unusable
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,8 +24,6 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _forget(args: argparse.Namespace) -> int:
     engine = _open(args.customer)
-    if engine is None:
-        return 1
     proof = forget(engine, args.customer, datetime.now(UTC))
     left = left_of(engine, args.customer)
     engine.close()
@@ -35,20 +33,17 @@ def _forget(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     engine = _open(args.customer)
-    if engine is None:
-        return 1
     print(json.dumps(export(engine, args.customer), ensure_ascii=False, indent=2, default=str))
     engine.close()
     return 0
 
 
-def _open(customer_id: str) -> Engine | None:
-    """The engine if there is such a customer; else a line that says so."""
+def _open(customer_id: str) -> Engine:
+    """The engine if there is such a customer. Raises Unusable."""
     engine = open_engine(Settings(), search=False)
     try:
         customer(engine, customer_id)
-    except UnknownCustomer:
-        print(f"there is no customer '{customer_id}': check the id", file=sys.stderr)
+    except UnknownCustomer as error:
         engine.close()
-        return None
+        raise Unusable(f"there is no customer {customer_id!r}: check the id") from error
     return engine

@@ -1,7 +1,6 @@
 """`python -m recsys segments`: who is where, for how long, and the bounds of ranked tags."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 
 from recsys.engine import Engine, open_engine
@@ -9,6 +8,7 @@ from recsys.segments.report import stage_report
 from recsys.segments.spread import scheme_items, schemes
 from recsys.settings import Settings
 from recsys.tags.registry import current
+from recsys.unusable import Unusable
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,10 +45,11 @@ def _list(_: argparse.Namespace) -> int:
 def _stages(args: argparse.Namespace) -> int:
     engine, now = _engine(), datetime.now(UTC)
     with engine.read() as connection:
-        item = current(connection, engine.settings.zone).by_key.get(args.tag)
+        known = current(connection, engine.settings.zone)
+        item = known.by_key.get(args.tag)
         if item is None or not item.tag.history:
-            print(f"segments: {args.tag} is no tag with a history", file=sys.stderr)
-            return 1
+            there_are = ", ".join(sorted(one.tag.key for one in known.kept))
+            raise Unusable(f"segments: {args.tag} is no tag with a history; there are: {there_are}")
         report = stage_report(connection, item.tag, now)
     print(f"{item.tag.title}: {report.people} customers")
     print("stage\tentered\tnow\tmedian days\tonward %")
@@ -66,8 +67,7 @@ def _bounds(args: argparse.Namespace) -> int:
     try:
         found = measure(engine, now)
     except TooFew as error:
-        print(f"segments: {error}", file=sys.stderr)
-        return 1
+        raise Unusable(f"segments: {error}") from error
     for one in found:
         print(f"{one.tag.key}\t{one.people} customers\t{list(one.old)} → {list(one.new)}")
         if args.apply and one.new != one.old:

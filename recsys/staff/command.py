@@ -2,11 +2,11 @@
 
 import argparse
 import getpass
-import sys
 
 from recsys.engine import open_engine
 from recsys.settings import Settings
 from recsys.staff.member import ROLES, StaffRefused, add_staff
+from recsys.unusable import Unusable
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,8 +27,7 @@ def _add(args: argparse.Namespace) -> int:
     try:
         add_staff(engine, args.login, args.name, args.role, args.department, password)
     except StaffRefused as error:
-        print(f"staff: {error}", file=sys.stderr)
-        return 1
+        raise Unusable(f"staff: {error}") from error
     finally:
         engine.close()
     print(f"{args.login} may log in as {args.role}")

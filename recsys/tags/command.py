@@ -1,11 +1,12 @@
 """`python -m recsys tags`: definitions, the tags of a customer or a population, changes."""
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recsys.argument import table_name
+from recsys.customers.load import UnknownCustomer, customer
 from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 from recsys.tags.change import Preview, StaleChange, apply, preview
@@ -13,6 +14,7 @@ from recsys.tags.definition import definitions, read_text
 from recsys.tags.schema import Definition, DefinitionError
 from recsys.tags.store import tags_of
 from recsys.tags.table import markdown
+from recsys.unusable import Unusable
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,9 +31,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     snapshot.set_defaults(run=_export)
     compute = actions.add_parser("compute", help="all rule tags of a population, in DuckDB or Spark")
     compute.add_argument("population", type=Path, help="folder with Parquet files as 'export' writes them")
-    compute.add_argument("out", type=Path, help="a .parquet or .csv file")
+    compute.add_argument("out", type=table_name, help="a .parquet or .csv file")
     compute.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
-    compute.add_argument("--at", type=datetime.fromisoformat, help="the moment, by default now")
+    compute.add_argument(
+        "--at",
+        type=datetime.fromisoformat,
+        help="the moment, by default now; without a zone in the customers' own",
+    )
     compute.set_defaults(run=_compute)
     for name, does in (("preview", _preview), ("apply", _apply)):
         change = actions.add_parser(name, help=f"{name} changed definitions of a YAML file")
@@ -53,7 +59,12 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _of(args: argparse.Namespace) -> int:
-    for tag in tags_of(_engine(), args.customer, datetime.now(UTC)):
+    engine = _engine()
+    try:
+        who = customer(engine, args.customer).id
+    except UnknownCustomer as error:
+        raise Unusable(f"there is no customer {args.customer!r}: check the id") from error
+    for tag in tags_of(engine, who, datetime.now(UTC)):
         until = f" until {tag.until:%Y-%m-%d %H:%M:%S}" if tag.until else ""
         evidence = " ".join(tag.evidence)
         print(f"{tag.group}\t{tag.title}\t{tag.value}\t{tag.confidence:.2f}{until}\t{evidence}")
@@ -70,8 +81,13 @@ def _export(args: argparse.Namespace) -> int:
 def _compute(args: argparse.Namespace) -> int:
     from recsys.tags.batch.command import compute
 
-    now = (args.at or datetime.now(UTC)).astimezone(UTC)
-    print(compute(_engine(), args.population, args.out, args.engine, now))
+    if not (args.population / "customers.parquet").is_file():
+        raise Unusable(
+            f"{args.population}: is no population; `python -m recsys tags export FOLDER` writes one"
+        )
+    engine, at = _engine(), args.at or datetime.now(UTC)
+    now = (at if at.tzinfo else at.replace(tzinfo=engine.settings.zone)).astimezone(UTC)
+    print(compute(engine, args.population, args.out, args.engine, now))
     return 0
 
 
@@ -94,9 +110,8 @@ def _each(file: Path, does: Callable[[Definition], None]) -> int:
     try:
         for tag in read_text(file.read_text("utf-8"), file.name):
             does(tag)
-    except (DefinitionError, StaleChange, OSError) as error:
-        print(f"tags: {error}", file=sys.stderr)
-        return 1
+    except (DefinitionError, StaleChange) as error:
+        raise Unusable(f"tags: {error}") from error
     return 0
 
 

@@ -101,7 +101,13 @@ def _read(row: dict[str, Any], defaults: dict[str, Any], name: str) -> Definitio
     try:
         return from_data(row, defaults)
     except ValidationError as error:
-        raise DefinitionError(f"{name}, {row.get('key', '?')}: {error}") from error
+        faults = "; ".join(_fault(one["loc"], one["msg"]) for one in error.errors(include_url=False))
+        raise DefinitionError(f"{name}, {row.get('key', '?')}: {faults}") from error
+
+
+def _fault(place: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ").replace("Field required", "is missing")
+    return f"{'.'.join(map(str, place))} {message}" if place else message
 
 
 def compile_all(

@@ -156,7 +156,7 @@ def announce(engine: Engine, states: Mapping[str, State]) -> None:
     try:
         pipe.execute()
     except redis.RedisError as error:
-        log.warning("tags changed without announcement: %s", error)
+        log.warning("open pages are not told that tags changed, nothing else is lost: %s", error)
 
 
 def expired(engine: Engine, now: datetime, limit: int = 1000) -> Iterable[str]:

