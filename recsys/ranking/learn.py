@@ -15,6 +15,7 @@ from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.store import event_of
 from recsys.ranking.learned import store, summed
+from recsys.ranking.linucb import learn
 from recsys.ranking.outcomes import TYPES, Body, outcomes
 from recsys.ranking.past import SHOWN
 from recsys.ranking.sums import Shown, Sums, add
@@ -40,9 +41,6 @@ def learn_log(engine: Engine, *, rebuild: bool = False) -> Lesson:
     after, customers = updated(engine, before)
     if not customers:
         return Lesson(0, 0, 0, None)
-    # Only who learns needs the library: it takes a second to load.
-    from recsys.ranking.linucb import learn
-
     made = learn(after, list(engine.catalogue.items.values()), ranking())
     version = store(engine.settings.var, after, made)
     return Lesson(customers, int(after.shown.sum()), int(after.taken.sum()), version)
