@@ -55,12 +55,15 @@ def _serve(settings: Settings, host: str) -> int:
 
 
 def _work(settings: Settings) -> int:
+    from recsys.collector import spare_loaded
     from recsys.events.worker import run_worker
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    run_worker(open_engine(settings, search=False), stop)
+    engine = open_engine(settings, search=False)
+    spare_loaded()
+    run_worker(engine, stop)
     return 0
 
 

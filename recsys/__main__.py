@@ -4,6 +4,7 @@ import argparse
 import sys
 from importlib import import_module
 
+from recsys.collector import spare_loaded
 from recsys.plainly import plainly
 
 COMMANDS = (
@@ -40,4 +41,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    spare_loaded()
     sys.exit(main())

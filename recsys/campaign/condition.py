@@ -98,15 +98,29 @@ def _tests(
     connection: sa.Connection, clauses: Sequence[AnyClause], now: datetime
 ) -> list[Callable[[str], bool]]:
     """Per clause whether it holds for a customer; everything is read here."""
-    values = _values(connection, {clause.tag for clause in clauses if isinstance(clause, Clause)}, now)
+    return [
+        _tag_test(connection, clause, now)
+        if isinstance(clause, Clause)
+        else _contact_test(connection, clause, now)
+        for clause in clauses
+    ]
 
-    def test(clause: AnyClause) -> Callable[[str], bool]:
-        if isinstance(clause, Clause):
-            return lambda one: clause.holds(values.get((one, clause.tag)))
-        found = counts(connection, clause, now)
-        return lambda one: clause.holds(found.get(one, 0))
 
-    return [test(clause) for clause in clauses]
+def _tag_test(connection: sa.Connection, clause: Clause, now: datetime) -> Callable[[str], bool]:
+    """Without the tag everybody is alike; the others are told by their values."""
+    without, c = clause.holds(None), t.tags.c
+    mine = (c.key == clause.tag) & holding(now)
+    if clause.op in ("has", "lacks"):
+        others = set(connection.scalars(sa.select(c.customer_id).where(mine)).all())
+    else:
+        rows = connection.execute(sa.select(c.customer_id, c.value).where(mine)).all()
+        others = {one for one, value in rows if clause.holds(value) != without}
+    return lambda one: (one in others) != without
+
+
+def _contact_test(connection: sa.Connection, clause: ContactClause, now: datetime) -> Callable[[str], bool]:
+    found = counts(connection, clause, now)
+    return lambda one: clause.holds(found.get(one, 0))
 
 
 def _considered(connection: sa.Connection) -> list[str]:
@@ -116,14 +130,7 @@ def _considered(connection: sa.Connection) -> list[str]:
     query = sa.select(t.customers.c.id).where(
         t.customers.c.guest.is_(False), t.customers.c.id.not_in(withdrawn)
     )
-    return list(connection.scalars(query.order_by(t.customers.c.id)))
-
-
-def _values(connection: sa.Connection, keys: set[str], now: datetime) -> dict[tuple[str, str], Any]:
-    """Values by customer and tag that hold at ``now``."""
-    query = sa.select(t.tags.c.customer_id, t.tags.c.key, t.tags.c.value)
-    rows = connection.execute(query.where(t.tags.c.key.in_(keys), holding(now)))
-    return {(row.customer_id, row.key): row.value for row in rows}
+    return list(connection.scalars(query.order_by(t.customers.c.id)).all())
 
 
 def sentence(clauses: Sequence[AnyClause]) -> str:

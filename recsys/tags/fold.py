@@ -49,7 +49,7 @@ def fold(state: State, event: Event, defs: Definitions) -> State:
     if personalised(scope.facts):
         concerned = _concerned(event, state, ended, defs)
         _follow(tags, scope, event, concerned)
-        if not (state.seen or state.facts or state.tags):
+        if _is_first(state):
             _rest(tags, event, concerned, defs)
         _say(tags, scope, event, defs)
         _clear(tags, scope, event, defs)
@@ -96,13 +96,17 @@ def _concerned(event: Event, state: State, ended: Iterable[str], defs: Definitio
     On the first event of a customer the others still say what they say of nobody.
     """
     opened = event.type == "consent.given" and event.payload.get("purpose") in _OPENS
-    unseen = not state.seen and bool(state.facts or state.tags)
-    if opened or unseen or event.type == "customer.merged":
+    again = (opened or not state.seen) and not _is_first(state)
+    if again or event.type == "customer.merged":
         return defs.rules
     concerned = defs.concerned.get(event.type)
     found = concerned.by(names_of(event)) if concerned else ()
-    again = [defs.by_key[key] for key in ended if key in defs.by_key and defs.by_key[key].tag.follows]
-    return {item.tag.key: item for item in (*found, *again)}.values() if again else found
+    over = [defs.by_key[key] for key in ended if key in defs.by_key and defs.by_key[key].tag.follows]
+    return {item.tag.key: item for item in (*found, *over)}.values() if over else found
+
+
+def _is_first(state: State) -> bool:
+    return not (state.seen or state.facts or state.tags)
 
 
 def _rest(tags: dict[str, Tag], event: Event, concerned: Iterable[Compiled], defs: Definitions) -> None:

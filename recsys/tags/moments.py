@@ -3,9 +3,8 @@
 A rule that rests on facts gives, with the moments that it looked ahead to, the exact span of its tag.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from recsys.tags.rule import Rule
 from recsys.tags.scope import NEVER, Scope
@@ -13,8 +12,7 @@ from recsys.tags.scope import NEVER, Scope
 AHEAD = timedelta(days=400)  # a tag that begins later is noted when it comes nearer
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A value from ``since`` on, until ``until`` (exclusive), if nothing happens meanwhile."""
 
     value: Any
@@ -24,12 +22,12 @@ class Span:
 
 def span_of(rule: Rule, scope: Scope) -> Span | None:
     """The value that holds now, or else the next one; none when it holds neither now nor soon."""
-    value, ahead = _look(rule, scope)
+    scope.ahead = NEVER
+    value = rule(scope)
+    ahead = scope.ahead
     if value is None or value is False:
-        if ahead == NEVER:
-            return None
-        return _coming(rule, scope, ahead)
-    return Span(value, scope.now, _end(rule, scope, value, ahead))
+        return None if ahead == NEVER else _coming(rule, scope, ahead)
+    return Span(value, scope.now, None if ahead == NEVER else _end(rule, scope, value, ahead))
 
 
 def holds(value: Any) -> bool:

@@ -7,24 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from recsys.sql import schema as t
+from recsys.sql.upsert import upsert
 from recsys.tags.history import Move, distinct
-
-_m = t.tag_moves.c
 
 
 def save_moves(connection: sa.Connection, moves: Mapping[str, Sequence[Move]]) -> None:
     """Add the moves of each customer; one at a moment that is known already replaces it."""
-    rows = move_rows(moves)
-    if not rows:
-        return
-    same = (
-        (_m.customer_id == sa.bindparam("who"))
-        & (_m.key == sa.bindparam("tag"))
-        & (_m.at == sa.bindparam("then"))
-    )
-    known = [{"who": row["customer_id"], "tag": row["key"], "then": row["at"]} for row in rows]
-    connection.execute(t.tag_moves.delete().where(same), known)
-    connection.execute(t.tag_moves.insert(), rows)
+    upsert(connection, t.tag_moves, move_rows(moves))
 
 
 def move_rows(moves: Mapping[str, Sequence[Move]]) -> list[dict[str, Any]]:

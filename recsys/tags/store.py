@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from recsys.contacts.consent import has_consent
 from recsys.engine import Engine
 from recsys.sql import schema as t
+from recsys.sql.upsert import upsert
 from recsys.tags.access import SYSTEM, Viewer
 from recsys.tags.definition import Definitions
 from recsys.tags.fold import State, strength
@@ -21,6 +22,7 @@ from recsys.tags.tag import Tag
 
 log = logging.getLogger(__name__)
 EXPIRIES = "huake:tags:expiries"  # score = Unix time, member = customer|key
+_TAG = [t.tags.c[name] for name in ("customer_id", "key", *Tag._fields)]
 CHANGED = "huake:tags:changed"  # pub/sub channel, message = customer id
 
 
@@ -81,9 +83,9 @@ def load_states(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[
 def load_tags(connection: sa.Connection, customer_ids: Sequence[str]) -> dict[str, dict[str, Tag]]:
     """The stored tags of each, expired ones included."""
     found: dict[str, dict[str, Tag]] = {one: {} for one in customer_ids}
-    query = sa.select(t.tags).where(t.tags.c.customer_id.in_(customer_ids)).order_by(t.tags.c.key)
-    for row in connection.execute(query):
-        found[row.customer_id][row.key] = tag_of(row)
+    query = sa.select(*_TAG).where(t.tags.c.customer_id.in_(customer_ids))
+    for one, key, value, since, until, confidence, evidence in connection.execute(query).all():
+        found[one][key] = Tag(value, since, until, confidence, tuple(evidence))
     return found
 
 
@@ -93,39 +95,28 @@ def save_states(
     """Store these customers, of whom ``before`` is stored now; of the tags only what differs is written."""
     old = {one: before[one].tags if before else {} for one in states}
     facts = [{"customer_id": i, "facts": {**s.facts, "seen": list(s.seen)}} for i, s in states.items()]
-    rows = [tag_row(one, key, tag) for one, key, tag in _differing(states, old)]
-    if before:
-        connection.execute(t.tag_facts.delete().where(t.tag_facts.c.customer_id.in_(list(states))))
-        _delete(connection, old, states)
-    if facts:
-        connection.execute(t.tag_facts.insert(), facts)
-    if rows:
-        connection.execute(t.tags.insert(), rows)
-    save_moves(connection, {one: state.moves for one, state in states.items()})
+    upsert(connection, t.tag_facts, facts)
+    _delete(
+        connection, [(one, key) for one, state in states.items() for key in old[one] if key not in state.tags]
+    )
+    upsert(connection, t.tags, [tag_row(one, key, tag) for one, key, tag in _differing(states, old)])
+    save_moves(connection, {one: state.moves for one, state in states.items() if state.moves})
 
 
 def _differing(
     states: Mapping[str, State], old: Mapping[str, Mapping[str, Tag]]
 ) -> Iterator[tuple[str, str, Tag]]:
     for one, state in states.items():
+        known = old[one]
         for key, tag in state.tags.items():
-            if old[one].get(key) != tag:
+            if known.get(key) != tag:
                 yield one, key, tag
 
 
-def _delete(
-    connection: sa.Connection, old: Mapping[str, Mapping[str, Tag]], states: Mapping[str, State]
-) -> None:
-    """What is gone or will be written anew."""
-    gone = [
-        {"who": one, "name": key}
-        for one, tags in old.items()
-        for key, tag in tags.items()
-        if states[one].tags.get(key) != tag
-    ]
+def _delete(connection: sa.Connection, gone: Sequence[tuple[str, str]]) -> None:
     named = (t.tags.c.customer_id == sa.bindparam("who")) & (t.tags.c.key == sa.bindparam("name"))
     if gone:
-        connection.execute(t.tags.delete().where(named), gone)
+        connection.execute(t.tags.delete().where(named), [{"who": one, "name": key} for one, key in gone])
 
 
 def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:
@@ -144,14 +135,15 @@ def tag_row(customer_id: str, key: str, tag: Tag) -> dict[str, Any]:
 def announce(engine: Engine, states: Mapping[str, State]) -> None:
     """Note the expiries and tell the pages that listen; nothing is lost if Redis is down."""
     pipe = engine.redis.pipeline(transaction=False)
-    for customer_id, state in states.items():
-        coming = {
-            f"{customer_id}|{key}": tag.until.timestamp()
-            for key, tag in state.tags.items()
-            if tag.until is not None
-        }
-        if coming:
-            pipe.zadd(EXPIRIES, coming)
+    coming = {
+        f"{customer_id}|{key}": tag.until.timestamp()
+        for customer_id, state in states.items()
+        for key, tag in state.tags.items()
+        if tag.until is not None
+    }
+    if coming:
+        pipe.zadd(EXPIRIES, coming)
+    for customer_id in states:
         pipe.publish(CHANGED, customer_id)
     try:
         pipe.execute()

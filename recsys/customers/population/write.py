@@ -22,7 +22,7 @@ from recsys.sql import schema as t
 from recsys.tags.due import due
 from recsys.tags.registry import current
 
-CHUNK = 50
+CHUNK = 200
 Progress = Callable[[int], object]
 
 

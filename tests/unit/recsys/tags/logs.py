@@ -10,7 +10,7 @@ from recsys.tags.definition import definitions
 from recsys.tags.vocabulary import NUMBERS
 
 BEGIN = datetime(2026, 1, 1, 1, 2, 3, 456789, tzinfo=UTC)
-TYPES = (*sorted(definitions().following), "tag.set", "message.sent")
+TYPES = (*sorted(definitions().following), "customer.merged", "tag.set", "message.sent")
 SERVICES = ("yt_sv_ringtone", "yt_sv_cloud_200")
 Payload = Callable[[Random, str], dict[str, Any]]
 
