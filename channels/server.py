@@ -44,6 +44,7 @@ from channels.copilot import pages as copilot_pages
 from channels.copilot import watch as copilot_watch
 from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
+from channels.push import receipts
 from channels.push.due import send_when_due
 from channels.wechat import views as wechat
 from recsys.settings import Settings
@@ -64,6 +65,7 @@ API = (
     events,
     campaigns,
     segments,
+    receipts,
     wechat,
 )
 PAGES = (

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from channels.auth import current_customer
 from channels.gateway import gateway_of
 from recsys.customers.alias import kept
-from recsys.customers.identity import resolve
+from recsys.customers.identity import of_phone
 from recsys.engine import Engine
 
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})")
@@ -31,7 +31,7 @@ def meant(engine: Engine, words: str) -> str:
     """
     text = re.sub(r"[\s\-]", "", words)
     phone = _PHONE.fullmatch(text)
-    return kept(engine, resolve(engine, "phone", phone[1]) if phone else words.strip())
+    return kept(engine, of_phone(engine, phone[1]) if phone else words.strip())
 
 
 Named = Annotated[str, Depends(named)]

@@ -65,6 +65,7 @@ def operators(request: Request, member: Marketer, tag: str = "") -> Response:
         "operators": OPERATOR_TITLES,
         "unit": UNITS.get(kind, ""),
         "kind": kind,
+        "values": [one.name for one in known.tag.values] if known else [],
     }
     return show_to(member, request, "console/operators.html", context)
 

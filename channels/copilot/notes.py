@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from channels.api.contact_notes import Note, noted
 from channels.auth import Staff, record
 from channels.console.draft_form import products
-from channels.copilot.member import Agent, meta_of
+from channels.copilot.member import Agent
 from channels.copilot.side import who_of
 from channels.gateway import Gateway, gateway_of
 from channels.page import draw
@@ -55,8 +55,7 @@ async def write(
     request: Request,
     member: Agent,
     note_id: Field,
-    customer: Field = "",
-    conversation: Field = "",
+    customer: Field,
     product: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Save it, then give an empty form that says what was done."""
@@ -75,13 +74,11 @@ async def write(
         )
     except ValidationError as error:
         return _wrong(TROUBLE.get(str(error.errors()[0]["loc"][0]), "有一项没有填对,请检查后再存。"))
-    who = (await meta_of(gateway, conversation))["customer_id"] if conversation else customer
     try:
-        saved = await run_in_threadpool(_save, gateway, who, note, member)
+        saved = await run_in_threadpool(_save, gateway, customer, note, member)
     except UnknownCustomer:
         return _wrong("没有这位客户,请核对客户编号或手机号。")
-    context = {"note": saved, "open": conversation or None}
-    answer = draw(request, "copilot/note.html", context)
+    answer = draw(request, "copilot/note.html", {"note": saved})
     answer.headers["HX-Trigger"] = "noted"
     return answer
 

@@ -1,4 +1,7 @@
-"""Text messages through the operator's own SMS gateway: one call over HTTPS for each."""
+"""Text messages through the operator's own SMS gateway: one call over HTTPS for each.
+
+What became of a message comes back as a receipt (``receipts.py``) under the id that went out with it.
+"""
 
 import httpx
 import sqlalchemy as sa
@@ -13,7 +16,7 @@ TIMEOUT_S = 10.0
 
 
 class SmsOutlet:
-    """Posts ``{"phone", "text"}`` with a bearer key; 2xx means that it was taken over."""
+    """Posts ``{"phone", "text", "id"}`` with a bearer key; 2xx means that it was taken over."""
 
     def __init__(self, engine: Engine, url: str, key: str) -> None:
         self._engine = engine
@@ -25,8 +28,10 @@ class SmsOutlet:
         """Deliver; raises TransportError. A late answer is ``interrupted``: it may have been sent."""
         phone = await run_in_threadpool(self._phone, customer_id)
         text = "\n".join(str(reply["text"]) for reply in replies if reply.get("text"))
+        push = next((reply["push_id"] for reply in replies if reply.get("push_id")), None)
+        body = {"phone": phone, "text": text} | ({"id": push} if push else {})
         try:
-            answer = await self._http.post(self._url, json={"phone": phone, "text": text})
+            answer = await self._http.post(self._url, json=body)
         except httpx.ConnectError as error:
             raise TransportError("sms_unreachable", permanent=False) from error
         except httpx.HTTPError as error:

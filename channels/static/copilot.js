@@ -31,12 +31,13 @@ document.addEventListener("DOMContentLoaded", () => {
   document.body.addEventListener("noted", () => setTimeout(renew, 800)); // the row follows within a second
   const lost = $("lost");
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt.id === "queue") lost.hidden = event.detail.successful; // asked every three seconds
-    if (event.detail.requestConfig.verb !== "post" || event.detail.elt.id === "note") return;
+    const asked = event.detail.elt?.id;
+    if (asked === "queue") lost.hidden = event.detail.successful; // asked every three seconds
+    if (event.detail.requestConfig.verb !== "post" || asked === "note") return;
     const failed = !event.detail.successful;
     trouble.hidden = !failed;
     if (failed) trouble.textContent = event.detail.xhr.responseText || "没有发出去,请检查网络后再试一次。";
-    if (!failed && event.detail.elt.id === "say") $("text").value = "";
+    if (!failed && asked === "say") $("text").value = "";
   });
   new EventSource(`/copilot/${open}/watch`).addEventListener("policy", (event) => {
     const changed = JSON.parse(event.data), step = side.querySelector("[data-step]");

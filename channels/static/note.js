@@ -8,7 +8,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
-  if (form.id !== "note" || event.detail.successful) return;
+  if (form?.id !== "note" || event.detail.successful) return;
   const said = form.querySelector("[role=alert]"), answer = event.detail.xhr;
   said.hidden = false;
   said.textContent = (answer.status < 500 && answer.responseText) || "没有存上,请再点一次保存,不会重复记。";

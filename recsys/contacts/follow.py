@@ -50,12 +50,14 @@ def _begin(rows: Timeline, event: Event) -> None:
 
 
 def _became(rows: Timeline, known: Contact, event: Event) -> None:
-    """What a ticket or push has come to, and who settled it."""
+    """What a ticket or push has come to, who settled it, and why it failed."""
     result = table()["outcomes"].get(event.type)
     if result is None:
         return
     who = str(event.payload.get("handled_by") or known.handled_by)
-    rows.put(replace(known, result=outcome(known.result, result), handled_by=who, changed_at=event.at))
+    became, why = outcome(known.result, result), event.payload.get("why")
+    content = f"{known.content}({why})" if why and became == result else known.content
+    rows.put(replace(known, result=became, handled_by=who, content=content, changed_at=event.at))
 
 
 def _asked(rows: Timeline, event: Event) -> None:

@@ -31,6 +31,19 @@ def resolve(engine: Engine, kind: Kind, value: str) -> str:
     return found
 
 
+def of_phone(engine: Engine, phone: str) -> str:
+    """Whose login the number is, else the only record that has it. Raises UnknownCustomer."""
+    found = _find(engine, "phone", phone)
+    if found is not None:
+        return found
+    with engine.read() as connection:
+        query = sa.select(t.customers.c.id).where(t.customers.c.phone == phone).limit(2)
+        ids = list(connection.scalars(query))
+    if len(ids) != 1:
+        raise UnknownCustomer("no single customer has this number")
+    return str(ids[0])
+
+
 def link(
     engine: Engine,
     kind: Kind,

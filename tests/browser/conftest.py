@@ -137,7 +137,7 @@ def staff(window: Open, system: System) -> Callable[[str], Window]:
         opened.page.get_by_label("登录名").fill(role)
         opened.page.get_by_label("密码").fill(system.credentials.demo_passwords[role])
         opened.page.get_by_role("button", name="登录").click()
-        opened.page.wait_for_url("**/copilot" if role == "agent" else "**/console")
+        opened.page.wait_for_url("**/copilot" if role in ("agent", "supervisor") else "**/console")
         return opened
 
     return open_desk

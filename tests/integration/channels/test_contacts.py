@@ -179,7 +179,7 @@ async def test_the_form_beside_a_conversation_saves_once_and_says_what_it_did(fr
     headers = front.as_staff("agent")
     page = (await front.http.get("/copilot", params={"conversation": conversation}, headers=headers)).text
     [note_id] = re.findall(r'name="note_id" value="(\w+)"', page)
-    form = {"note_id": note_id, "conversation": conversation, "kind": "业务查询", "channel": "hotline"}
+    form = {"note_id": note_id, "customer": WANG, "kind": "业务查询", "channel": "hotline"}
     form |= {"business_type": "宽带", "result": "已答复", "content": "<b>说清了</b>"}
     first, again = [
         (await front.http.post("/copilot/notes", data=form, headers=headers)).text for _ in range(2)
