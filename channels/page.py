@@ -16,8 +16,8 @@ from recsys.campaign.contact_clause import channel_title
 from recsys.offer.codes import code_title
 from recsys.offer.wording import volume
 from recsys.service.escalation import mood_title
-from recsys.tags.phrase import shown
 from recsys.tags.store import TagValue
+from recsys.tags.wording import shown
 
 HERE = Path(__file__).parent
 LINES = {"mobile": "套餐", "pack": "包", "service": "增值业务", "broadband": "宽带", "wealth": "理财"}

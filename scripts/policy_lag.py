@@ -10,7 +10,7 @@ import itertools
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,35 +27,15 @@ from recsys.orders.order import place_order
 from recsys.sql import schema as t
 from scripts.environments import ROOT
 from scripts.ingest.stores import Stores
+from scripts.lag import Lag
 from scripts.parts import gateway_part
 from scripts.ports import free_ports
 from scripts.processes import PartFailed
-from scripts.quality.accuracy import quantile
 from scripts.readiness import answers
 
 FOLDER = ROOT / "var" / "bench" / "policy"
 KEY, PEOPLE, BAR_S, PATIENCE_S = "a-key-of-this-measurement-0123456789", 40, 1.0, 30.0
 LINES = ("pack", "service", "broadband")
-
-
-@dataclass
-class Lag:
-    """Seconds until no channel offered it, and how many pushes were not taken back."""
-
-    seconds: list[float] = field(default_factory=list)
-    missed: int = 0  # still offered by one channel when the view of all did not
-    left_over: int = 0
-    kills: int = 0
-
-    def line(self, name: str) -> str:
-        """For people."""
-        p50, p99 = (1000 * _quantile(self, q) for q in (0.5, 0.99))
-        return (
-            f"{name}: {len(self.seconds)} orders and refusals, {self.kills} kills of the worker; seen in "
-            f"{len(CHANNELS)} channels p50 {p50:.0f} ms, p99 {p99:.0f} ms, "
-            f"most {1000 * max(self.seconds):.0f} ms; "
-            f"{self.missed} offered by a single channel, {self.left_over} planned pushes left"
-        )
 
 
 def main() -> int:
@@ -77,11 +57,7 @@ def main() -> int:
     finally:
         stores.stop()
     print(alive.line("with Redis") + "\n" + dead.line("Redis dead"))
-    return int(any(_quantile(one, 0.99) > BAR_S or one.missed or one.left_over for one in (alive, dead)))
-
-
-def _quantile(lag: Lag, share: float) -> float:
-    return quantile(sorted(lag.seconds), share)
+    return int(any(one.quantile(0.99) > BAR_S or one.missed or one.left_over for one in (alive, dead)))
 
 
 def _front(stores: Stores) -> httpx.Client:

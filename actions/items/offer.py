@@ -1,11 +1,13 @@
-"""What a customer answers to suggestions that lie on the table."""
+"""Suggestions on the table, and what a customer answers to them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from actions.dialogue.questions import ask
 from actions.dialogue.telling import event_of
 from actions.items.pointed import pointed_card
 from actions.items.reference import meant
+from actions.items.refined import seen
 from actions.message.correction import corrected, taken_back
 from actions.message.cues import says
 from actions.message.moves import agrees
@@ -15,6 +17,7 @@ from actions.replies.reply import choices
 from actions.wording import text
 from kb.catalogue.schema import Item
 from recsys.engine import Engine
+from recsys.offer.decision import Decision
 from recsys.offer.refusal import decline
 
 _OTHERS = ("more", "cheaper_than", "bigger_than", "richer", "safer", "sooner", "longer", "smaller")
@@ -60,6 +63,20 @@ def answer_to_offer(
     if turn.intent == "inform" and not turn.entities and not _figure(turn):
         return Said([choices("offer_unclear")], question="offer", misunderstood=True)
     return None
+
+
+def on_the_table(
+    turn: Turn, decision: Decision, messages: list[dict[str, Any]], *, task: str, need: dict[str, Any]
+) -> Said:
+    """What the decision suggests is shown and open: to be taken, refused, or followed by others."""
+    return Said(
+        messages,
+        question="offer",
+        task=task,
+        need=need,
+        focus=[item.product_id for item in decision.items],
+        pending={"decision": decision.decision_id, "seen": seen(turn)},
+    )
 
 
 def _takes(turn: Turn) -> bool:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from actions.cards.pack import pack_card, pack_price, validity
-from actions.items.offer import answer_to_offer
-from actions.items.refined import seen
+from actions.items.offer import answer_to_offer, on_the_table
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.orders.allowed import refusal
@@ -36,22 +35,15 @@ def offered_packs(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
         return Said([choices("pack_nothing", note=decision.note or "")])
     key = "pack_offer_note" if decision.note else "pack_offer"
     intro: Reply = {"type": "text", "text": say(key, count=len(decision.items), note=decision.note)}
-    return on_the_table(engine, turn, decision, [intro], need)
+    return packs_shown(engine, turn, decision, [intro], need)
 
 
-def on_the_table(
+def packs_shown(
     engine: Engine, turn: Turn, decision: Decision, before: list[Reply], need: dict[str, Any]
 ) -> Said:
     """The decision's packs as cards, open to be taken or refused."""
     cards = [pack_card(engine.catalogue.packs[item.product_id], item, decision) for item in decision.items]
-    return Said(
-        [*before, *cards],
-        question="offer",
-        task=BUY,
-        need=need,
-        focus=[item.product_id for item in decision.items],
-        pending={"decision": decision.decision_id, "seen": seen(turn)},
-    )
+    return on_the_table(turn, decision, [*before, *cards], task=BUY, need=need)
 
 
 def answer_to_packs(engine: Engine, turn: Turn) -> Said | None:

@@ -6,7 +6,7 @@ from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.message.values import bare_number, days_in, days_of
 from actions.packs.need import as_need
-from actions.packs.offer import on_the_table
+from actions.packs.offer import packs_shown
 from actions.replies.figures import plain_yuan, volume
 from actions.replies.reply import Reply, choices, table
 from actions.wording import say
@@ -54,7 +54,7 @@ def offered_abroad(engine: Engine, turn: Turn, need: dict[str, Any]) -> Said:
     if not decision.items:
         return Said([choices("roaming_nothing", places=names)], need=None)
     intro: Reply = {"type": "text", "text": say("roaming_offer", places=names, days=days)}
-    return on_the_table(engine, turn, decision, [intro, _options(engine, turn, places, days)], wanted)
+    return packs_shown(engine, turn, decision, [intro, _options(engine, turn, places, days)], wanted)
 
 
 def _decide(engine: Engine, turn: Turn, wanted: dict[str, Any]) -> Decision:

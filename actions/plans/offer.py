@@ -6,10 +6,10 @@ from actions.answers.knowledge import answered
 from actions.cards.plan import suggestion_card
 from actions.cards.plan_cost import own_months
 from actions.dialogue.questions import ask
-from actions.items.offer import answer_to_offer
+from actions.items.offer import answer_to_offer, on_the_table
 from actions.items.pointed import pointed_card
 from actions.items.reference import plans_asked
-from actions.items.refined import seen, tariff_wish
+from actions.items.refined import tariff_wish
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
@@ -66,14 +66,8 @@ def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any
     if decision.note:
         intro += say("plan_offer_note", note=decision.note)
     cards = [suggestion_card(engine, decision, item, months) for item in decision.items]
-    return Said(
-        [{"type": "text", "text": intro}, *cards],
-        question="offer",
-        task=RECOMMEND,
-        need=need,
-        focus=[item.product_id for item in decision.items],
-        pending={"decision": decision.decision_id, "seen": seen(turn)},
-    )
+    messages = [{"type": "text", "text": intro}, *cards]
+    return on_the_table(turn, decision, messages, task=RECOMMEND, need=need)
 
 
 def without_name(engine: Engine, turn: Turn) -> Said:

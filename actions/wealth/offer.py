@@ -5,8 +5,8 @@ from typing import Any
 from actions.answers.knowledge import answered
 from actions.cards.wealth import wealth_card
 from actions.dialogue.questions import ask
-from actions.items.offer import answer_to_offer
-from actions.items.refined import seen, wealth_wish
+from actions.items.offer import answer_to_offer, on_the_table
+from actions.items.refined import wealth_wish
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
@@ -71,11 +71,4 @@ def without_product(engine: Engine, turn: Turn) -> Said:
 def _cards(engine: Engine, turn: Turn, decision: Decision, known: dict[str, Any]) -> Said:
     intro: Reply = {"type": "text", "text": say("wealth_offer", count=len(decision.items))}
     cards = [wealth_card(engine.catalogue.wealth[item.product_id], item, decision) for item in decision.items]
-    return Said(
-        with_risk([intro, *cards]),
-        question="offer",
-        task=RECOMMEND,
-        need=known,
-        focus=[item.product_id for item in decision.items],
-        pending={"decision": decision.decision_id, "seen": seen(turn)},
-    )
+    return on_the_table(turn, decision, with_risk([intro, *cards]), task=RECOMMEND, need=known)

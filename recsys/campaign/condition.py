@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from recsys.campaign.contact_clause import ContactClause, counts, phrase
 from recsys.engine import Engine
 from recsys.sql import schema as t
-from recsys.tags.phrase import shown
 from recsys.tags.registry import latest
 from recsys.tags.store import holding
+from recsys.tags.wording import shown
 
 Operator = Literal["has", "lacks", "is", "not", "at_least", "at_most"]
 OPERATOR_TITLES: Mapping[Operator, str] = {

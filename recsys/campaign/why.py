@@ -13,9 +13,9 @@ from recsys.contacts.contact import Contact
 from recsys.contacts.store import contact_in
 from recsys.engine import Engine
 from recsys.sql import schema as t
-from recsys.tags.phrase import shown
 from recsys.tags.registry import latest
 from recsys.tags.store import tags_of
+from recsys.tags.wording import shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from recsys.contacts.contact import Contact, contact_of, ref_of, table
+from recsys.contacts.contact import Contact, contact_of, table
+from recsys.contacts.matter import ASKED, COMPLAINT, begin, latest, outcome
 from recsys.contacts.rows import Timeline
+from recsys.contacts.served import answered, person_came, person_wanted, person_went
 from recsys.events.event import Event
 
-ASKED = ("咨询", "业务查询")
-COMPLAINT, TAKEN_IN = "投诉", ("已受理", "已报修")
 ANSWER_TO_PUSH = timedelta(days=7)  # an opt-out within a week of a push is the answer to it
-OPEN = ("处理中", "转人工", "人工处理中")
-SAID_BY_PEOPLE, GIVEN_UP = "人工已答复", "未解决"
 
 
 def follow(rows: Timeline, event: Event) -> None:
     """Begin the rows that the event begins, and change those that it says something of."""
-    steps().get(event.type, _begin)(rows, event)
+    steps().get(event.type, begin)(rows, event)
 
 
 def follow_all(events: Iterable[Event]) -> list[Contact]:
@@ -31,33 +29,6 @@ def follow_all(events: Iterable[Event]) -> list[Contact]:
     for event in events:
         follow(rows, event)
     return sorted(rows.contacts.values(), key=lambda one: (one.at, one.event_id))
-
-
-def outcome(before: str, after: str) -> str:
-    """The result that counts: what says less never replaces what says more."""
-    order = table()["stronger"]
-    if before in order and after in order:
-        return max(before, after, key=order.index)
-    return after
-
-
-def _begin(rows: Timeline, event: Event) -> None:
-    known = rows.of_ref(ref_of(event))
-    if known is not None:
-        _became(rows, known, event)
-    elif (contact := contact_of(event)) is not None:
-        rows.put(contact)
-
-
-def _became(rows: Timeline, known: Contact, event: Event) -> None:
-    """What a ticket or push has come to, who settled it, and why it failed."""
-    result = table()["outcomes"].get(event.type)
-    if result is None:
-        return
-    who = str(event.payload.get("handled_by") or known.handled_by)
-    became, why = outcome(known.result, result), event.payload.get("why")
-    content = f"{known.content}({why})" if why and became == result else known.content
-    rows.put(replace(known, result=became, handled_by=who, content=content, changed_at=event.at))
 
 
 def _asked(rows: Timeline, event: Event) -> None:
@@ -69,7 +40,7 @@ def _asked(rows: Timeline, event: Event) -> None:
     if not same:
         rows.put(contact)
         return
-    known = _latest(same)
+    known = latest(same)
     kind = contact.kind if (known.kind, contact.kind) == ("业务查询", "咨询") else known.kind
     rows.put(replace(known, kind=kind, times=known.times + 1, changed_at=event.at))
 
@@ -90,23 +61,13 @@ def _take_over(rows: Timeline, event: Event) -> None:
     mine = [one for one in rows.of_conversation(event.conversation_id) if one.kind in ASKED]
     before = [one for one in mine if one.business_type == topic]
     if before:
-        known = _latest(before)
+        known = latest(before)
         contact = replace(contact, event_id=known.event_id, at=known.at, times=known.times)
     rows.put(contact)
 
 
-def _answered(rows: Timeline, event: Event) -> None:
-    """The bot or an agent has said something: what was open is answered, by them."""
-    by_agent = event.actor == "agent"
-    for one in rows.of_conversation(event.conversation_id):
-        if one.kind not in ASKED or one.result not in (OPEN if by_agent else OPEN[:1]):
-            continue
-        answered = replace(one, result="已答复", changed_at=event.at)
-        rows.put(_served(replace(one, result=SAID_BY_PEOPLE), event) if by_agent else answered)
-
-
 def _ordered(rows: Timeline, event: Event) -> None:
-    _begin(rows, event)
+    begin(rows, event)
     _decided(rows, event, "已办理")
 
 
@@ -122,33 +83,6 @@ def _decided(rows: Timeline, event: Event, result: str) -> None:
             rows.put(replace(one, result=result, changed_at=event.at))
 
 
-def _person_wanted(rows: Timeline, event: Event) -> None:
-    """The latest matter goes to a person; without one, wanting a person is the matter."""
-    mine = [one for one in rows.of_conversation(event.conversation_id) if one.kind in (*ASKED, COMPLAINT)]
-    if not mine:
-        _begin(rows, event)
-    elif (known := _latest(mine)).kind != COMPLAINT:
-        rows.put(replace(known, result="转人工", changed_at=event.at))
-
-
-def _person_came(rows: Timeline, event: Event) -> None:
-    """The matter is the agent's, and so are complaints that wait; how these go on their tickets say."""
-    for one in rows.of_conversation(event.conversation_id):
-        if one.result == "转人工":
-            rows.put(_served(replace(one, result="人工处理中"), event))
-        elif one.kind == COMPLAINT and one.result in TAKEN_IN:
-            rows.put(_served(one, event))
-
-
-def _person_went(rows: Timeline, event: Event) -> None:
-    """Settled or not; whoever left the queue was not helped."""
-    said = event.payload
-    result = GIVEN_UP if said.get("reason") == "left" else "已解决" if said.get("settled") else SAID_BY_PEOPLE
-    for one in rows.of_conversation(event.conversation_id):
-        if one.kind in ASKED and one.result in (*OPEN, SAID_BY_PEOPLE):
-            rows.put(replace(one, result=result, changed_at=event.at))
-
-
 def _opted_out(rows: Timeline, event: Event) -> None:
     """A refusal of marketing answers the push before it; said in a conversation it is a matter of its own."""
     if event.payload.get("purpose") != "marketing":
@@ -156,21 +90,10 @@ def _opted_out(rows: Timeline, event: Event) -> None:
     sent = [one for one in rows.pushes(event.customer_id) if event.at - one.at <= ANSWER_TO_PUSH]
     reached = [one for one in sent if one.ref and one.result not in table()["unreached"]]
     if reached:
-        known = _latest(reached)
+        known = latest(reached)
         rows.put(replace(known, result=outcome(known.result, "已退订"), changed_at=event.at))
     if event.conversation_id:
         _take_over(rows, event)
-
-
-def _served(contact: Contact, event: Event) -> Contact:
-    """By the agent who acts in the event."""
-    who = str(event.payload.get("agent") or "人工")
-    return replace(contact, handled_by=who, department=table()["by_people"], changed_at=event.at)
-
-
-def _latest(rows: Iterable[Contact]) -> Contact:
-    """The one that was spoken of last; the same whatever order they come in."""
-    return max(rows, key=lambda one: (one.changed_at or one.at, one.at, one.event_id))
 
 
 @cache
@@ -179,12 +102,12 @@ def steps() -> dict[str, Callable[[Timeline, Event], None]]:
     return {
         "intent.recognised": _asked,
         **dict.fromkeys(table()["takes_over"], _take_over),
-        "message.sent": _answered,
+        "message.sent": answered,
         "order.placed": _ordered,
         "order.cancelled": _ordered,
         "recommendation.declined": _declined,
-        "handoff.requested": _person_wanted,
-        "handoff.accepted": _person_came,
-        "handoff.ended": _person_went,
+        "handoff.requested": person_wanted,
+        "handoff.accepted": person_came,
+        "handoff.ended": person_went,
         "consent.withdrawn": _opted_out,
     }

@@ -5,24 +5,23 @@ The affected tags are folded from the log under the new definition, so that they
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from recsys.engine import Engine
-from recsys.events.store import event_of
 from recsys.sql import schema as t
 from recsys.sql.lock import hold
 from recsys.tags.definition import Definitions
-from recsys.tags.fold import State, fold
+from recsys.tags.fold import State
 from recsys.tags.moves import save_moves
+from recsys.tags.refold import affected, fold_again
 from recsys.tags.registry import current, merged, stored_changes
 from recsys.tags.schema import Definition
 from recsys.tags.store import announce, holding, tag_row
 from recsys.tags.tag import Tag
-from recsys.tags.tree import named_tags
 
 SAMPLE, BETWEEN = 8, 30
 
@@ -59,7 +58,7 @@ def preview(engine: Engine, tag: Definition, now: datetime) -> Preview:
     """Nothing is stored. Raises DefinitionError."""
     with engine.read() as connection:
         proposed, defs = _proposed(connection, engine, tag)
-        states = _fold_again(connection, defs, affected(defs, tag.key))
+        states = fold_again(connection, defs, affected(defs, tag.key))
         held = _held(connection, affected(defs, tag.key), now)
     return Preview(proposed, tuple(_moves(key, held, states, now) for key in affected(defs, tag.key)))
 
@@ -74,27 +73,18 @@ def apply(
     with engine.read() as connection:
         proposed, defs = _proposed(connection, engine, tag)
         seq = connection.scalar(sa.select(sa.func.max(t.events.c.seq))) or 0
-        states = _fold_again(connection, defs, affected(defs, tag.key))
+        states = fold_again(connection, defs, affected(defs, tag.key))
     with engine.write() as connection:
         hold(connection, "event log")
         again, _ = _proposed(connection, engine, tag)
         if again.version != proposed.version or (version is not None and version != proposed.version):
             raise StaleChange(f"{tag.key} is at version {again.version - 1} already: look at it again")
         newer = sa.select(t.events.c.customer_id).where(t.events.c.seq > seq).distinct()
-        states |= _fold_again(connection, defs, affected(defs, tag.key), list(connection.scalars(newer)))
+        states |= fold_again(connection, defs, affected(defs, tag.key), list(connection.scalars(newer)))
         _store(connection, proposed, affected(defs, tag.key), states)
         _note(connection, proposed, staff_id, reason, now)
     announce(engine, states)
     return proposed
-
-
-def affected(defs: Definitions, key: str) -> tuple[str, ...]:
-    """The tag and all that rest on it, directly or through others."""
-    found = [key]
-    for one in found:
-        resting = (item.tag.key for item in defs.rules if one in named_tags(item.tag.rule))
-        found += [other for other in resting if other not in found]
-    return tuple(found)
 
 
 def _proposed(connection: sa.Connection, engine: Engine, tag: Definition) -> tuple[Definition, Definitions]:
@@ -102,39 +92,6 @@ def _proposed(connection: sa.Connection, engine: Engine, tag: Definition) -> tup
     old = current(connection, engine.settings.zone).by_key.get(tag.key)
     proposed = tag.model_copy(update={"version": old.tag.version + 1 if old else 1})
     return proposed, merged([*stored_changes(connection), proposed], engine.settings.zone)
-
-
-def _only(defs: Definitions, keys: Collection[str]) -> Definitions:
-    def chosen(found: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            event: tuple(pair for pair in pairs if pair[0].tag.key in keys) for event, pairs in found.items()
-        }
-
-    return replace(
-        defs,
-        by_key={key: defs.by_key[key] for key in keys},
-        following=chosen(defs.following),
-        set_by=chosen(defs.set_by),
-        cleared_by=chosen(defs.cleared_by),
-        rules=tuple(item for item in defs.rules if item.tag.key in keys),
-        kept=tuple(item for item in defs.kept if item.tag.key in keys),
-    )
-
-
-def _fold_again(
-    connection: sa.Connection,
-    defs: Definitions,
-    keys: Collection[str],
-    customers: Collection[str] | None = None,
-) -> dict[str, State]:
-    chosen, states = _only(defs, keys), dict[str, State]()
-    query = sa.select(t.events).order_by(t.events.c.seq)
-    if customers is not None:
-        query = query.where(t.events.c.customer_id.in_(customers))
-    for row in connection.execute(query.execution_options(yield_per=2000)):
-        event = event_of(row)
-        states[event.customer_id] = fold(states.get(event.customer_id, State()), event, chosen)
-    return states
 
 
 def _held(connection: sa.Connection, keys: Collection[str], now: datetime) -> dict[str, dict[str, Any]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from recsys.tags.phrase import comparison, phrase, shown, unit, words
+from recsys.tags.phrase import comparison, phrase
 from recsys.tags.registry import latest
 from recsys.tags.rule import Scope, compile_rule
 from recsys.tags.tree import Tree, expand
+from recsys.tags.wording import shown, unit, words
 
 _GROUPS = ("and", "or", "not")
 

@@ -10,9 +10,9 @@ from recsys.engine import Engine
 from recsys.sql import schema as t
 from recsys.tags.definition import Compiled
 from recsys.tags.explain import Line, explain
-from recsys.tags.phrase import happening
 from recsys.tags.rule import Scope
 from recsys.tags.store import TagValue, load_states, tags_of
+from recsys.tags.wording import happening
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from recsys.sql import schema as t
-from recsys.tags.phrase import shown
 from recsys.tags.schema import Definition
 from recsys.tags.store import holding
+from recsys.tags.wording import shown
 
 BARS = 10
 _MEASURES = {"money": "fen", "data": "mb"}

@@ -11,8 +11,9 @@ from recsys.events.log import publish
 from recsys.events.replay import replay
 from recsys.events.worker import settle
 from recsys.sql import schema as t
-from recsys.tags.change import StaleChange, affected, apply, preview
+from recsys.tags.change import StaleChange, apply, preview
 from recsys.tags.definition import definitions
+from recsys.tags.refold import affected
 from recsys.tags.registry import current
 from recsys.tags.schema import Definition, DefinitionError, from_data
 from recsys.tags.store import tags_of

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from recsys.contacts.contact import Contact
-from recsys.contacts.follow import follow_all, outcome
+from recsys.contacts.follow import follow_all
+from recsys.contacts.matter import outcome
 from recsys.events.event import Actor, Event
 
 NOON = datetime(2026, 11, 18, 4, tzinfo=UTC)
