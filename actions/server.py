@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 import actions
 from actions.dialogue.base import HuakeAction
+from recsys.collector import spare_loaded
 from recsys.engine import Engine, open_engine
 from recsys.plainly import plainly
 from recsys.settings import Settings
@@ -98,8 +99,10 @@ def main() -> int:
     engine = open_engine(settings)
     if engine.search:
         engine.search.search("你好", 1)  # load index and model now, not in somebody's first question
+    app = create_app(engine, settings.inner_token)
+    spare_loaded()
     uvicorn.run(
-        create_app(engine, settings.inner_token),
+        app,
         host="127.0.0.1",
         port=settings.actions_port,
         log_level="warning",

@@ -8,6 +8,7 @@ import threading
 
 import uvicorn
 
+from recsys.collector import spare_loaded
 from recsys.engine import open_engine
 from recsys.plainly import plainly
 from recsys.settings import Settings
@@ -42,8 +43,10 @@ def _serve(settings: Settings, host: str) -> int:
         return 2
     from channels.server import create_app
 
+    app = create_app(settings)
+    spare_loaded()
     uvicorn.run(
-        create_app(settings),
+        app,
         host=host,
         port=settings.port,
         log_level="warning",
@@ -55,7 +58,6 @@ def _serve(settings: Settings, host: str) -> int:
 
 
 def _work(settings: Settings) -> int:
-    from recsys.collector import spare_loaded
     from recsys.events.worker import run_worker
 
     stop = threading.Event()

@@ -19,6 +19,7 @@ import numpy as np
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.load import load_catalogue
 from kb.catalogue.schema import Item
+from recsys.collector import spare_loaded
 from recsys.customers.population import populate
 from recsys.engine import Engine, open_redis
 from recsys.models.customers.observe import DAY, table_of
@@ -51,6 +52,7 @@ def main(decisions: int) -> int:
     """Print both; 1 if the bar is missed."""
     with tempfile.TemporaryDirectory() as folder:
         engine, sums = prepared(Path(folder))
+        spare_loaded()
         ids = [f"c{number:06d}" for number in range(1, PEOPLE + 1)]
         ours = _timed(lambda n: _decide(engine, ids[n % PEOPLE]), decisions)
         cases = [_case(engine, one) for one in ids]

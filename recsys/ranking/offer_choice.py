@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import WealthProduct
+from recsys.offer.case import decided
 from recsys.offer.decision import Decision, Suggestion, Suppressed
-from recsys.offer.wording import sentence, wording_version
+from recsys.offer.wording import sentence
 from recsys.ranking.allowed import Allowed, allowed, plan_case
 from recsys.ranking.candidate import Candidate, candidates
 from recsys.ranking.offer_case import OfferCase
@@ -75,22 +76,16 @@ def _decision(
     case: OfferCase, catalogue: Catalogue, items: tuple[Suggestion, ...], suppressed: tuple[Suppressed, ...]
 ) -> Decision:
     wealth = any(isinstance(catalogue.items[item.product_id], WealthProduct) for item in items)
-    return Decision(
-        decision_id=case.decision_id,
-        customer_id=case.customer.id,
-        line="offer",
-        channel=case.channel,
-        at=case.at,
+    return decided(
+        case,
+        catalogue,
+        "offer",
+        need=asdict(case.need) | {"lines": list(case.need.lines)},
+        rules=RULES_VERSION,
         items=items,
         suppressed=suppressed,
-        versions={
-            "catalogue": catalogue.version,
-            "rules": RULES_VERSION,
-            "wording": wording_version(),
-            "table": case.table_version,
-            "chances": case.source,
-            "learned": case.learned_version,
-        },
-        request={"need": asdict(case.need) | {"lines": list(case.need.lines)}, "k": case.k},
         note=(RISK_SENTENCE if wealth else None) if items else sentence("no_offer", {}),
+        table=case.table_version,
+        chances=case.source,
+        learned=case.learned_version,
     )

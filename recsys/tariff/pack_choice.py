@@ -6,8 +6,9 @@ from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Pack
+from recsys.offer.case import decided
 from recsys.offer.decision import Decision, Reason, Suggestion, Suppressed
-from recsys.offer.wording import sentence, wording_version
+from recsys.offer.wording import sentence
 from recsys.tariff.need import floor_of_budget, least, middle, most
 from recsys.tariff.pack_case import PackCase, eligible_packs
 from recsys.tariff.pack_reasons import Amount, reasons_of, roaming_reasons
@@ -31,7 +32,9 @@ def decide_pack(case: PackCase, catalogue: Catalogue) -> Decision:
     suppressed += [Suppressed(pack.id, "over_budget") for pack in dear]
     suppressed += [Suppressed(pack.id, "ranked_below") for pack in rest]
     items = tuple(_suggestion(pack, reasons_of(pack, case, amount)) for pack in chosen)
-    return _decision(case, catalogue, items, suppressed, note=_note(case, items, now, amount))
+    return _decision(
+        case, catalogue, items=items, suppressed=suppressed, note=_note(case, items, now, amount)
+    )
 
 
 def brings(pack: Pack, kind: str) -> int:
@@ -87,7 +90,7 @@ def _roaming(
     """Options of all quotes; without places or days these are asked first."""
     if not case.need.destinations or case.need.days is None:
         missing = "destination" if not case.need.destinations else "days"
-        return _decision(case, catalogue, (), [], missing=missing)
+        return _decision(case, catalogue, missing=missing)
     quotes = quote_roaming(packs, case.need.destinations, case.need.days)
     offered = [(quote.destinations, option) for quote in quotes for option in quote.options[: case.k]]
     items = tuple(_roaming_item(option, places, case.need.days) for places, option in offered)
@@ -96,7 +99,9 @@ def _roaming(
         if pack.id not in chosen:
             here = set(pack.destinations) & set(case.need.destinations)
             suppressed.append(Suppressed(pack.id, "ranked_below" if here else "destination"))
-    return _decision(case, catalogue, items, suppressed, note=None if items else sentence("no_pack", {}))
+    return _decision(
+        case, catalogue, items=items, suppressed=suppressed, note=None if items else sentence("no_pack", {})
+    )
 
 
 def _roaming_item(option: RoamingOption, places: Sequence[str], days: int) -> Suggestion:
@@ -104,26 +109,8 @@ def _roaming_item(option: RoamingOption, places: Sequence[str], days: int) -> Su
     return Suggestion(option.pack.id, option.pack.title, float(-option.total), why)
 
 
-def _decision(
-    case: PackCase,
-    catalogue: Catalogue,
-    items: tuple[Suggestion, ...],
-    suppressed: Sequence[Suppressed],
-    *,
-    missing: str | None = None,
-    note: str | None = None,
-) -> Decision:
+def _decision(case: PackCase, catalogue: Catalogue, **outcome: Any) -> Decision:
+    """``outcome``: items, suppressed, missing, note."""
     need = {field.name: getattr(case.need, field.name) for field in fields(case.need)}
-    return Decision(
-        decision_id=case.decision_id,
-        customer_id=case.customer.id,
-        line="pack",
-        channel=case.channel,
-        at=case.at,
-        items=items,
-        suppressed=tuple(suppressed),
-        versions={"catalogue": catalogue.version, "rules": RULES_VERSION, "wording": wording_version()},
-        request={"need": {k: v for k, v in need.items() if v not in (None, ())}, "k": case.k},
-        missing=missing,
-        note=note,
-    )
+    said = {name: value for name, value in need.items() if value not in (None, ())}
+    return decided(case, catalogue, "pack", need=said, rules=RULES_VERSION, **outcome)

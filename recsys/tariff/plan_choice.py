@@ -6,8 +6,9 @@ from typing import Any
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import Item, Plan
+from recsys.offer.case import decided
 from recsys.offer.decision import Decision, Saving, Suggestion, Suppressed
-from recsys.offer.wording import sentence, wording_version
+from recsys.offer.wording import sentence
 from recsys.tariff.bill import bills
 from recsys.tariff.plan_case import Basis, PlanCase, basis_of, eligible_plans, fits_of, usable_packs
 from recsys.tariff.plan_gate import Judged, choose, note_of
@@ -39,7 +40,9 @@ def decide_plan(case: PlanCase, catalogue: Catalogue) -> Decision:
     if not items and case.need.budget is not None:
         relaxed = decide_plan(replace(case, need=replace(case.need, budget=None)), catalogue)
         if relaxed.items:
-            return replace(relaxed, request=_request(case), note=sentence("over_budget", {}))
+            return replace(
+                relaxed, request=relaxed.request | {"need": _said(case)}, note=sentence("over_budget", {})
+            )
     note = note_of(case, basis, chosen, kept)
     return _decision(case, catalogue, items=items, suppressed=(*suppressed, *refused), note=note)
 
@@ -104,33 +107,12 @@ def _bills(basis: Basis, candidate: Candidate) -> tuple[dict[str, Any], ...]:
     return tuple(one | {"today": total} for one, total in zip(made, basis.today.totals, strict=True))
 
 
-def _decision(
-    case: PlanCase,
-    catalogue: Catalogue,
-    *,
-    items: tuple[Suggestion, ...] = (),
-    suppressed: tuple[Suppressed, ...] = (),
-    missing: str | None = None,
-    note: str | None = None,
-) -> Decision:
-    return Decision(
-        decision_id=case.decision_id,
-        customer_id=case.customer.id,
-        line="tariff",
-        channel=case.channel,
-        at=case.at,
-        items=items,
-        suppressed=suppressed,
-        versions={"catalogue": catalogue.version, "rules": RULES_VERSION, "wording": wording_version()},
-        request=_request(case),
-        missing=missing,
-        note=note,
-    )
+def _decision(case: PlanCase, catalogue: Catalogue, **outcome: Any) -> Decision:
+    """``outcome``: items, suppressed, missing, note."""
+    return decided(case, catalogue, "tariff", need=_said(case), rules=RULES_VERSION, **outcome)
 
 
-def _request(case: PlanCase) -> dict[str, Any]:
+def _said(case: PlanCase) -> dict[str, Any]:
+    """The need as far as anything was said."""
     need = {field.name: getattr(case.need, field.name) for field in fields(case.need)}
-    return {
-        "need": {name: value for name, value in need.items() if value not in (None, False, ())},
-        "k": case.k,
-    }
+    return {name: value for name, value in need.items() if value not in (None, False, ())}

@@ -9,9 +9,10 @@ import yaml
 
 from kb.catalogue.catalogue import Catalogue
 from kb.catalogue.schema import WealthProduct
+from recsys.offer.case import decided
 from recsys.offer.decision import Decision, Suggestion, Suppressed
 from recsys.offer.policy import Approach, judge_for
-from recsys.offer.wording import sentence, wording_version
+from recsys.offer.wording import sentence
 from recsys.tariff.need import Value, least, most
 from recsys.wealth.compliance import RISK_SENTENCE
 from recsys.wealth.reasons import reasons_of
@@ -51,7 +52,7 @@ def decide_wealth(case: WealthCase, catalogue: Catalogue) -> Decision:
         for one in chosen
     )
     note = RISK_SENTENCE if items else sentence("wealth_none", {})
-    return _decision(case, catalogue, items=items, suppressed=tuple(suppressed), note=note)
+    return _decision(case, catalogue, items=items, suppressed=suppressed, note=note)
 
 
 def eligible_products(case: WealthCase, catalogue: Catalogue) -> tuple[list[WealthProduct], list[Suppressed]]:
@@ -137,33 +138,11 @@ def _spread_over_kinds(ranked: list[Ranked], k: int) -> list[Ranked]:
     return [*first.values(), *rest][:k]
 
 
-def _decision(
-    case: WealthCase,
-    catalogue: Catalogue,
-    *,
-    items: tuple[Suggestion, ...] = (),
-    suppressed: tuple[Suppressed, ...] = (),
-    missing: str | None = None,
-    note: str | None = None,
-) -> Decision:
+def _decision(case: WealthCase, catalogue: Catalogue, **outcome: Any) -> Decision:
+    """``outcome``: items, suppressed, missing, note."""
     need = {name: getattr(case.need, name) for name in case.need.__dataclass_fields__}
-    return Decision(
-        decision_id=case.decision_id,
-        customer_id=case.customer.id,
-        line="wealth",
-        channel=case.channel,
-        at=case.at,
-        items=items,
-        suppressed=suppressed,
-        versions={
-            "catalogue": catalogue.version,
-            "rules": str(ranking()["version"]),
-            "wording": wording_version(),
-        },
-        request={"need": {k: v for k, v in need.items() if v}, "k": case.k},
-        missing=missing,
-        note=note,
-    )
+    said = {name: value for name, value in need.items() if value}
+    return decided(case, catalogue, "wealth", need=said, rules=str(ranking()["version"]), **outcome)
 
 
 @cache
