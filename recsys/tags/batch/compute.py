@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from recsys.tags.batch.expression import expression, met
 from recsys.tags.batch.leaves import Leaves, Population
+from recsys.tags.batch.shortened import shortened
 from recsys.tags.definition import Compiled
 from recsys.tags.rule import ZONE
 from recsys.tags.tree import Tree
@@ -33,8 +34,9 @@ def rule_columns(
     population: Population, trees: dict[str, Tree], now: datetime, zone: Any = ZONE, build: Any = expression
 ) -> ir.Table:
     """A column per rule, with the value that the rule has for each customer."""
-    leaves = Leaves(population, trees.values(), now, now.astimezone(zone).date())
-    columns = {name: build(tree, leaves.column) for name, tree in trees.items()}
+    short = {name: shortened(tree) for name, tree in trees.items()}
+    leaves = Leaves(population, short.values(), now, now.astimezone(zone).date())
+    columns = {name: build(tree, leaves.column) for name, tree in short.items()}
     return leaves.table.select("customer_id", **columns)
 
 

@@ -5,7 +5,7 @@ does alike.
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any
 
@@ -15,10 +15,12 @@ import ibis.expr.types as ir
 from recsys.tags.check import type_of
 from recsys.tags.tree import Tree
 
-Column = Callable[[list[Any]], ir.Value]  # what a leaf such as ["avg", 3, "total"] is
+Column = Callable[
+    [list[Any]], ir.Value | None
+]  # a leaf such as ["avg", 3, "total"], or what is at hand already
 _STORED = {"bool": "boolean", "int": "int64", "number": "float64", "text": "string", "texts": "array<string>"}
 _JOINED: dict[str, Callable[[Any, Any], Any]] = {"and": operator.and_, "or": operator.or_}
-_PLAIN: dict[str, Callable[[Any, Any], Any]] = {
+PLAIN: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -31,32 +33,27 @@ _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def expression(tree: Tree, column: Column, *, month: bool = False) -> Any:
-    """The expression of a checked, expanded rule; its leaves come from ``column``."""
+def expression(tree: Tree, column: Column) -> Any:
+    """The expression of a checked, expanded rule; what ``column`` has is taken from there."""
     if not isinstance(tree, list):
         return constant(tree)
+    if tree[0] in _JOINED:
+        return _true(met(tree, column))
+    found = column(tree)
+    if found is not None:
+        return found
     name, args = tree[0], tree[1:]
-
-    def value(arg: Tree) -> Any:
-        return expression(arg, column, month=month)
-
-    if name in _PLAIN:
-        return _PLAIN[name](*map(value, args))
-    if name in _JOINED:
-        return _true(met(tree, column, month=month))
-    special = _SPECIAL.get(name)
-    if special is not None:
-        return special(args, value, month)
-    return column(tree)
+    if name in PLAIN:
+        return PLAIN[name](*(expression(arg, column) for arg in args))
+    return _SPECIAL[name](args, column)
 
 
-def met(tree: Tree, column: Column, *, month: bool = False) -> Any:
+def met(tree: Tree, column: Column) -> Any:
     """A condition, true where it holds; where it does not it may be NULL, which is quicker to find out."""
-    if isinstance(tree, list) and tree[0] in _JOINED:
-        parts = [met(part, column, month=month) for part in tree[1:]]
-        joined: Any = reduce(_JOINED[tree[0]], parts)
-        return joined
-    return expression(tree, column, month=month)
+    if not isinstance(tree, list) or tree[0] not in _JOINED:
+        return expression(tree, column)
+    found = column(tree)
+    return reduce(_JOINED[tree[0]], [met(part, column) for part in tree[1:]]) if found is None else found
 
 
 def constant(value: Any) -> Any:
@@ -71,18 +68,15 @@ def _true(condition: Any) -> Any:
     return ibis.coalesce(condition, False)
 
 
-Value = Callable[[Tree], Any]
-
-
-def _divide(args: list[Any], value: Value, _month: bool) -> Any:
+def _divide(args: list[Any], column: Column) -> Any:
     """By zero it is unknown. Not by NULLIF: Spark 4 cannot evaluate it in some nested conditions."""
-    above, below = (value(arg).cast("float64") for arg in args)
+    above, below = (expression(arg, column).cast("float64") for arg in args)
     return above / ibis.cases((below != constant(0.0), below), else_=None)
 
 
-def _round(args: list[Any], value: Value, month: bool) -> Any:
-    number = value(args[0])
-    if type_of(args[0], month=month) == "int":
+def _round(args: list[Any], column: Column) -> Any:
+    number = expression(args[0], column)
+    if number.type().is_integer():
         return number
     floor = number.floor().cast("int64")
     over = number - floor.cast("float64")
@@ -91,29 +85,33 @@ def _round(args: list[Any], value: Value, month: bool) -> Any:
     return floor + up.cast("int64")
 
 
-def _band(args: list[Any], value: Value, _month: bool) -> Any:
-    number, bounds, labels = value(args[0]), args[1][1:], args[2][1:]
-    kind = _STORED[type_of(["case", *([True, label] for label in labels)])]
-    shown = [constant(label).cast(kind) for label in labels]
-    branches = [(number < constant(bound), label) for bound, label in zip(bounds, shown, strict=False)]
-    return ibis.cases(*branches, (number.notnull(), shown[-1]), else_=None)
+def _band(args: list[Any], column: Column) -> Any:
+    number, bounds, labels = expression(args[0], column), args[1][1:], _alike(map(constant, args[2][1:]))
+    branches = [(number < constant(bound), label) for bound, label in zip(bounds, labels, strict=False)]
+    return ibis.cases(*branches, (number.notnull(), labels[-1]), else_=None)
 
 
-def _case(args: list[Any], value: Value, month: bool) -> Any:
-    kind = type_of(["case", *args], month=month)
-    branches = [(value(when), value(then).cast(_STORED[kind])) for when, then in args]
-    return ibis.cases(*branches, else_=None)
+def _case(args: list[Any], column: Column) -> Any:
+    values = _alike(expression(then, column) for _, then in args)
+    return ibis.cases(*zip((met(when, column) for when, _ in args), values, strict=True), else_=None)
 
 
-_SPECIAL: dict[str, Callable[[list[Any], Value, bool], Any]] = {
+def _alike(values: Iterable[Any]) -> list[Any]:
+    """Of one type: beside a number with a fraction a whole one becomes such."""
+    found = list(values)
+    fraction = any(value.type().is_floating() for value in found)
+    return [value.cast("float64") for value in found] if fraction else found
+
+
+_SPECIAL: Mapping[str, Callable[[list[Any], Column], Any]] = {
     "/": _divide,
     "round": _round,
     "band": _band,
     "case": _case,
-    "not": lambda args, value, _: ~_true(value(args[0])),
-    "known": lambda args, value, _: value(args[0]).notnull(),
-    "in": lambda args, value, _: value(args[0]).isin(args[1][1:]),
-    "has": lambda args, value, _: value(args[0]).contains(args[1]),
-    "starts": lambda args, value, _: value(args[0]).startswith(args[1]),
-    "size": lambda args, value, _: value(args[0]).length(),
+    "not": lambda args, column: ~_true(met(args[0], column)),
+    "known": lambda args, column: expression(args[0], column).notnull(),
+    "in": lambda args, column: expression(args[0], column).isin(args[1][1:]),
+    "has": lambda args, column: expression(args[0], column).contains(args[1]),
+    "starts": lambda args, column: expression(args[0], column).startswith(args[1]),
+    "size": lambda args, column: expression(args[0], column).length(),
 }

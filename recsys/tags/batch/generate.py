@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from recsys.tags.batch.happenings import happened
 from recsys.tags.batch.tables import Named, schemas
 from recsys.tags.leaf_types import MONTHS
 from recsys.tags.vocabulary import CONSENTS, COUNTS, MONTH, OPEN, PROFILE
 
-HAPPENINGS, HELD = 8, 0.5  # per customer
+HELD = 0.5  # holdings per customer
 CHUNK = 250_000
 _WORDS = {
     "gender": ["female", "male"],
@@ -70,8 +71,7 @@ def _customers(rng: Any, ids: Any, named: Named, now: datetime) -> dict[str, Any
     for slot in range(1, MONTHS + 1):
         for name, kind in MONTH.items():
             columns[f"m{slot}_{name}"] = _month(rng, name, kind, count)
-    for name in named.happenings:
-        columns |= _happened(rng, name, HAPPENINGS / len(named.happenings), count, now)
+    columns |= happened(rng, named.happenings, count, now)
     for path in COUNTS:
         columns |= _counted(rng, path, sorted(name for where, name in named.counts if where == path), count)
     return columns
@@ -88,16 +88,6 @@ def _counted(rng: Any, path: str, names: list[str], count: int) -> dict[str, pa.
         f"total_{path}": pa.array(drawn.sum(axis=0)),
         f"most_{path}": most.cast(pa.string()),
     }
-
-
-def _happened(rng: Any, name: str, each: float, count: int, now: datetime) -> dict[str, pa.Array]:
-    lengths = rng.poisson(each, count)
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype("int32")
-    at = int(now.timestamp()) - rng.integers(0, 400 * 86_400, int(offsets[-1]))
-    last = np.maximum.reduceat(np.append(at, 0), offsets[:-1])
-    days = pa.array(((last + 8 * 3600) // 86_400).astype("int32"), mask=lengths == 0).cast(pa.date32())
-    times = pa.ListArray.from_arrays(pa.array(offsets), pa.array(at * 1_000_000))
-    return {f"times_{name}": times, f"latest_{name}": days}
 
 
 def _profile(rng: Any, name: str, kind: str, now: datetime, count: int) -> pa.Array:

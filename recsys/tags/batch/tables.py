@@ -2,9 +2,10 @@
 
 - ``customers``: one row each: ``profile_…``, ``risk_level``, ``consents_…``, ``open_…``, ``services_…``;
   ``months`` (how many are known) and ``m1_total`` … ``m6_total`` and so on, 1 being the newest month;
-  ``times_<name>``, a list of microseconds since 1970, and ``latest_<name>``, the customer's day of the
-  last, for every name that rules look at; ``count_channels_app`` and the like, ``total_channels``,
-  ``most_channels``.
+  for every name of a happening that rules look at ``last_<name>``, when it happened last (microseconds
+  since 1970), and ``latest_<name>``, the customer's day of it; ``earlier``, what happened before the last
+  of each name: most customers have little there, and a list is dear to read; ``count_channels_app`` and
+  the like, ``total_channels``, ``most_channels``.
 - ``holdings``: ``customer_id``, ``kind``, ``risk``, ``amount`` (fen), ``matures``.
 """
 
@@ -74,7 +75,8 @@ def customers_schema(named: Named) -> pa.Schema:
             *((f"services_{name}", pa.date32()) for name in named.services),
             ("months", pa.int64()),
             *((f"m{slot}_{name}", _ARROW[kind]) for slot in slots for name, kind in MONTH.items()),
-            *((f"times_{name}", pa.list_(pa.int64())) for name in named.happenings),
+            *((f"last_{name}", pa.int64()) for name in named.happenings),
+            ("earlier", pa.list_(pa.struct([("name", pa.string()), ("at", pa.int64())]))),
             *((f"latest_{name}", pa.date32()) for name in named.happenings),
             *((f"count_{path}_{name}", pa.int64()) for path, name in named.counts),
             *((f"total_{path}", pa.int64()) for path in COUNTS),
@@ -108,6 +110,7 @@ def _customer(facts: Facts, named: Named, zone: tzinfo) -> dict[str, Any]:
     profile, months = facts.get("profile", {}), list(reversed(facts.get("months", [])))
     consents, waiting, times = (facts.get(name, {}) for name in ("consents", "open", "times"))
     services = facts.get("services", {})
+    happened = {name: sorted(round(at * 1e6) for at in times.get(name, ())) for name in named.happenings}
     scope = Scope(facts, {}, datetime.now(zone), zone)
     return {
         **{f"profile_{name}": _stored(kind, profile.get(name)) for name, kind in PROFILE.items()},
@@ -117,7 +120,8 @@ def _customer(facts: Facts, named: Named, zone: tzinfo) -> dict[str, Any]:
         **{f"services_{name}": _stored("date", services.get(name)) for name in named.services},
         "months": len(months),
         **{f"m{slot}_{name}": month.get(name) for slot, month in enumerate(months, 1) for name in MONTH},
-        **{f"times_{name}": [round(at * 1e6) for at in times.get(name, ())] for name in named.happenings},
+        **{f"last_{name}": happened[name][-1] if happened[name] else None for name in happened},
+        "earlier": [{"name": name, "at": at} for name, ats in happened.items() for at in ats[:-1]],
         **{f"latest_{name}": _stored("date", _leaf(scope, "latest", name)) for name in named.happenings},
         **{f"count_{path}_{name}": _leaf(scope, "count", path, name) for path, name in named.counts},
         **{f"total_{path}": sum(facts.get(path, {}).values()) for path in COUNTS},

@@ -1,6 +1,7 @@
 """Rules and customers drawn at random, with everything that engines like to see differently in them."""
 
 from datetime import date, timedelta
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -42,7 +43,7 @@ def condition(rng: Random, depth: int) -> Any:
     """A rule that is true or false."""
     if depth == 0:
         return rng.choice([rng.choice(FLAGS), ["known", leaf(rng)], rng.random() < 0.5])
-    make = rng.choice([_compared, _compared, _joined, _not, _known, _days, _text_test, _listed])
+    make = rng.choice([_compared, _compared, _joined, _not, _known, _days, _happened, _text_test, _listed])
     return make(rng, depth - 1)
 
 
@@ -109,7 +110,8 @@ def _branches(rng: Random, depth: int) -> Any:
 
 
 def _bands(rng: Random, depth: int) -> Any:
-    return ["band", number(rng, depth), ["list", 0, 10, 99.5], ["list", 3, 2, 1, 0]]
+    value = rng.choice([number(rng, depth), _distance(rng)])
+    return ["band", value, ["list", 0, 10, 99.5], ["list", 3, 2, 1, 0]]
 
 
 def _size(_rng: Random, _depth: int) -> Any:
@@ -133,12 +135,22 @@ def _known(rng: Random, depth: int) -> Any:
 
 
 def _days(rng: Random, _depth: int) -> Any:
-    day = rng.choice([*DATES, ["latest", rng.choice(NAMES)], ["next_maturity"]])
     return [
-        rng.choice(["<", ">=", "="]),
-        [rng.choice(["days_since", "days_until"]), day],
-        rng.choice([0, 1, 30, 400]),
+        rng.choice(["<", "<=", ">", ">=", "=", "!="]),
+        _distance(rng),
+        rng.choice([0, 1, 30, 400, -90, 0.5, 10**9]),
     ]
+
+
+def _distance(rng: Random) -> Any:
+    latest = ["latest", *rng.sample(NAMES, rng.randint(1, 2))]
+    return [rng.choice(["days_since", "days_until"]), rng.choice([*DATES, latest, ["next_maturity"]])]
+
+
+def _happened(rng: Random, _depth: int) -> Any:
+    counts = [["events", rng.choice(NAMES), rng.choice([1, 30, 90])] for _ in range(rng.randint(1, 3))]
+    added = reduce(lambda a, b: ["+", a, b], counts)
+    return [rng.choice(["<", "<=", ">", ">=", "=", "!="]), added, rng.choice([0, 1, 1, 2, 3, 0.5])]
 
 
 def _text_test(rng: Random, depth: int) -> Any:
