@@ -35,7 +35,7 @@ ROWS_AT_ONCE = 500_000  # rows of the result held in memory
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Register the command."""
-    parser = subparsers.add_parser("simulate", help="bill usage under plans", description=__doc__)
+    parser = subparsers.add_parser("simulate", description=__doc__)
     parser.add_argument("--plans", type=Path, required=True, help="YAML file `items: [...]` of plans")
     parser.add_argument(
         "--usage",

@@ -19,7 +19,7 @@ STAFF = "command"  # who did it, in the audit trail
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("customers", help="find records that are one person, merge, undo")
+    parser = subparsers.add_parser("customers")
     acts = parser.add_subparsers(required=True, metavar="act")
     act = acts.add_parser("duplicates", help="look through all records and list possible duplicates")
     act.add_argument("--merge", action="store_true", help="merge the pairs that the rules call the same")

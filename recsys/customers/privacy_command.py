@@ -13,11 +13,8 @@ from recsys.unusable import Unusable
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    for name, run, text in (
-        ("forget", _forget, "delete a customer everywhere and print the proof"),
-        ("export", _export, "print everything we hold about a customer as JSON"),
-    ):
-        parser = subparsers.add_parser(name, help=text)
+    for name, run in (("forget", _forget), ("export", _export)):
+        parser = subparsers.add_parser(name)
         parser.add_argument("customer", help="customer id, such as c000002")
         parser.set_defaults(run=run)
 

@@ -135,7 +135,7 @@ def _versions(defs: Definitions) -> dict[str, int]:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("replay", help="rebuild tags and contacts from the log, prove them equal")
+    parser = subparsers.add_parser("replay")
     parser.add_argument(
         "--write", action="store_true", help="store the result, e.g. after definitions changed"
     )

@@ -27,13 +27,13 @@ SHOWN = 20  # faults on the screen; a report holds all
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("import", help="load a table of customers, usage, … all of it or nothing")
+    parser = subparsers.add_parser("import")
     parser.add_argument("kind", choices=ROWS)
     parser.add_argument("file", type=Path, help="CSV or Parquet; the columns are in docs/exchange.md")
     parser.add_argument("--check", action="store_true", help="only say what is wrong with it")
     parser.add_argument("--report", type=table_name, help="write every fault to this CSV file")
     parser.set_defaults(run=_import)
-    parser = subparsers.add_parser("dump", help="write a table of all customers")
+    parser = subparsers.add_parser("dump")
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("--out", type=table_name, required=True, help="CSV or Parquet file to write")
     parser.set_defaults(run=_dump)

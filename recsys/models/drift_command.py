@@ -15,9 +15,7 @@ FEWEST = 200  # among fewer, luck alone moves the index beyond 0.1 (its mean is 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser(
-        "drift", help="compare a table with a model's training", description=__doc__
-    )
+    parser = subparsers.add_parser("drift", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--data", type=Path, required=True, help="CSV or Parquet file with the same columns")
     parser.set_defaults(run=run)

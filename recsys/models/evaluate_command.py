@@ -25,7 +25,7 @@ PEOPLE = 6000
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("evaluate", help="measure every model", description=__doc__)
+    parser = subparsers.add_parser("evaluate", description=__doc__)
     default = Path(os.environ.get("HUAKE_PUBLIC_SETS", SHARED))
     parser.add_argument(
         "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all when none is named"

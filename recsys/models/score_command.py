@@ -20,7 +20,7 @@ UP, DOWN = "↑", "↓"
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("score", help="score a table with a trained model", description=__doc__)
+    parser = subparsers.add_parser("score", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder that train wrote")
     parser.add_argument("--data", type=Path, required=True, help="CSV or Parquet file with the same columns")
     parser.add_argument("--out", type=table_name, required=True, help="CSV or Parquet: row, score, reasons")

@@ -25,9 +25,7 @@ NAMES = {"model": "model", "logistic": "logistic regression", "prior": "everybod
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser(
-        "train", help="train a model on a table and measure it", description=__doc__
-    )
+    parser = subparsers.add_parser("train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="CSV (UTF-8 or GB 18030) or Parquet file")
     parser.add_argument("--target", required=True, help="column with two values")
     parser.add_argument("--time", help="hold out the last fifth by this column, or by `row` order")

@@ -13,7 +13,7 @@ from recsys.settings import Settings
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("rank", help="learn from offers, measure ranking", description=__doc__)
+    parser = subparsers.add_parser("rank", description=__doc__)
     what = parser.add_subparsers(required=True, metavar="what")
     learn = what.add_parser("learn", help="take in the answers that the log holds")
     learn.add_argument("--rebuild", action="store_true", help="from the whole log, as if nothing was known")

@@ -13,9 +13,7 @@ from recsys.unusable import Unusable
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser(
-        "segments", help="how customers spread over segments, and move through stages"
-    )
+    parser = subparsers.add_parser("segments")
     parser.set_defaults(run=_list)
     actions = parser.add_subparsers(metavar="action")
     stages = actions.add_parser("stages", help="time in every stage of a lifecycle or funnel")

@@ -29,7 +29,7 @@ def alembic_config(connection: sa.Connection) -> Config:
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("migrate", help="bring the database to the newest schema")
+    parser = subparsers.add_parser("migrate")
     parser.set_defaults(run=_run)
 
 

@@ -11,7 +11,7 @@ from recsys.unusable import Unusable
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("staff", help="add a member of staff")
+    parser = subparsers.add_parser("staff")
     actions = parser.add_subparsers(required=True, metavar="action")
     add = actions.add_parser("add", help="add one; the password is asked for")
     add.add_argument("login")

@@ -19,7 +19,7 @@ from recsys.unusable import Unusable
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("tags", help="tag definitions, tags of a customer or a population")
+    parser = subparsers.add_parser("tags")
     parser.add_argument("--table", action="store_true", help="the definitions as docs/tags.md")
     parser.set_defaults(run=_list)
     actions = parser.add_subparsers(metavar="action")

@@ -21,7 +21,7 @@ SEED = 7
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("population", help="fill the database with the demo population")
+    parser = subparsers.add_parser("population")
     parser.add_argument(
         "--size", "--customers", type=at_least(1), default=SIZE, help=f"customers (default {SIZE})"
     )

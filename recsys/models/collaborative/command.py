@@ -18,7 +18,7 @@ LARGEST = 100_000_000  # users × items that are scored at once
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("collaborative", help="collaborative filtering", description=__doc__)
+    parser = subparsers.add_parser("collaborative", description=__doc__)
     parser.add_argument(
         "--data", type=Path, required=True, help="CSV or Parquet: user, item[, rating, timestamp]"
     )

@@ -28,9 +28,7 @@ SEED = 101
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser(
-        "foresee", help="churn and purchases of our customers", description=__doc__
-    )
+    parser = subparsers.add_parser("foresee", description=__doc__)
     parser.add_argument("do", choices=("train", "apply"), help="train the models, or set tags with them")
     parser.add_argument(
         "--simulated",

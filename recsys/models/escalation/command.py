@@ -11,7 +11,7 @@ from recsys.service.escalation_model import PATH
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("escalation", help="will a complaint go further", description=__doc__)
+    parser = subparsers.add_parser("escalation", description=__doc__)
     parser.add_argument("--calm", type=Path, default=Path("nlu_data"), help="folder of ordinary questions")
     parser.add_argument("--write", action="store_true", help=f"fit on everything and write {PATH.name}")
     parser.set_defaults(run=run)

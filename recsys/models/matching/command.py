@@ -31,7 +31,7 @@ COLUMNS = ("customer_id", "product", "title", "channel", "value", "method", "rea
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Registered in ``recsys.__main__``."""
-    parser = subparsers.add_parser("match", help="potential customers of each product", description=__doc__)
+    parser = subparsers.add_parser("match", description=__doc__)
     kinds = [aim.kind for aim in aims() if aim.kind]
     parser.add_argument("--product", action="append", choices=kinds, help="one kind only; may be repeated")
     parser.add_argument("--method", action="append", choices=METHODS, help="one method only; may be repeated")
