@@ -10,6 +10,7 @@ from recsys.tags.tree import RuleError, Tree
 
 DAYS = {"days_since": 1, "days_until": -1}
 COMPARED = ("=", "!=", "<", "<=", ">", ">=")
+FAR = 200 * 365  # days from today; nobody lives to see what lies beyond
 _DAY = timedelta(days=1)
 Rule = Callable[[Any], Any]
 
@@ -34,7 +35,7 @@ def years(rule: Rule) -> Rule:
 
 def days(rule: Rule, sign: int, limits: Iterable[float] = ()) -> Rule:
     """Days since the date (``sign`` 1) or until it (-1); what compares them changes around the limits."""
-    marks = [sign * floor(limit) for limit in limits]
+    marks = [sign * floor(limit) for limit in limits if abs(limit) <= FAR]
 
     def run(scope: Any) -> Any:
         value = rule(scope)

@@ -8,12 +8,12 @@ days from today.
 from collections.abc import Iterator
 from typing import Any
 
+from recsys.tags.calendar import FAR, looks_at_days
 from recsys.tags.tree import Tree
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _ANY = {(">", 0), (">=", 1), ("!=", 0)}  # of a count
 _NONE = {("=", 0), ("<", 1), ("<=", 0)}
-_FAR = 200 * 365  # days from today that every engine has a date for
 
 
 def shortened(tree: Tree) -> Tree:
@@ -22,7 +22,7 @@ def shortened(tree: Tree) -> Tree:
         return tree
     if tree[0] == "case":
         return ["case", *([shortened(when), shortened(then)] for when, then in tree[1:])]
-    if tree[0] == "band" and _is_days(tree[1]):
+    if tree[0] == "band" and looks_at_days(tree[1]):
         return shortened(_as_case(*tree[1:]))
     if tree[0] in _TURNED:
         return _comparison(*tree)
@@ -35,7 +35,7 @@ def _comparison(how: str, left: Tree, right: Tree) -> Tree:
         if None not in found and (how, right) in _ANY | _NONE:
             any_of = ["or", *(["happened", *part[1:]] for part in found if part)]
             return any_of if (how, right) in _ANY else ["not", any_of]
-        if _is_days(left) and abs(right) <= _FAR:
+        if looks_at_days(left) and abs(right) <= FAR:
             name, day = left
             return ["on", day, how, right] if name == "days_until" else ["on", day, _TURNED[how], -right]
     return [how, shortened(left), shortened(right)]
@@ -48,10 +48,6 @@ def _counted(tree: Tree) -> Iterator[list[Any] | None]:
             yield from _counted(part)
     else:
         yield tree if isinstance(tree, list) and tree[0] == "events" else None
-
-
-def _is_days(tree: Tree) -> bool:
-    return isinstance(tree, list) and tree[0] in ("days_since", "days_until")
 
 
 def _as_case(days: list[Any], bounds: list[Any], labels: list[Any]) -> Tree:
