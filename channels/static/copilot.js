@@ -28,6 +28,12 @@ document.addEventListener("DOMContentLoaded", () => {
     renew();
   });
   fresh.addEventListener("click", refresh);
+  const owner = () => document.querySelector("#queue [data-owner]")?.dataset.owner;
+  const mine = owner();
+  $("moved").addEventListener("click", () => location.reload());
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id === "queue" && owner()) $("moved").hidden = owner() === mine;
+  });
   document.body.addEventListener("noted", () => setTimeout(renew, 800)); // the row follows within a second
   const lost = $("lost");
   document.body.addEventListener("htmx:afterRequest", (event) => {

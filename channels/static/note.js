@@ -23,5 +23,5 @@ document.addEventListener("toggle", (event) => {
   if (event.target.matches(".note-box[open]")) event.target.querySelector("[name=kind]:checked").focus();
 }, true);
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "note") document.getElementById("note-content").focus();
+  if (event.detail.target?.id === "note") document.getElementById("note-content").focus();
 });
