@@ -11,10 +11,15 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 // What failed elsewhere is said in one line at the top; what worked takes it back.
-document.addEventListener("htmx:afterRequest", (event) => {
-  const line = document.getElementById("failed"), answer = event.detail.xhr;
-  const told = answer && (answer.getResponseHeader("content-type") || "").startsWith("text/html");
+function failed(words) {
+  const line = document.getElementById("failed");
   if (!line) return;
-  line.hidden = event.detail.successful || (told && answer.status === 422);
-  if (!line.hidden) line.textContent = !answer || !answer.status ? "连不上服务器,请检查网络后再试。" : (!told && answer.responseText) || "没有成功,请再试一次。";
+  line.hidden = !words;
+  line.textContent = words;
+}
+document.addEventListener("htmx:sendError", () => failed("连不上服务器,请检查网络后再试。"));
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr, html = (answer.getResponseHeader("content-type") || "").startsWith("text/html");
+  if (!html) failed(answer.responseText || "没有成功,请再试一次。"); else if (answer.status !== 422) failed("没有成功,请再试一次。");
 });
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) failed(""); });
