@@ -17,11 +17,12 @@ from pathlib import Path
 
 from kb.catalogue.load import load_catalogue
 from recsys.campaign.condition import Clause, Condition, audience
-from recsys.engine import open_engine
+from recsys.engine import Engine, open_engine
 from recsys.settings import Settings
 from recsys.tags.batch import bench as tags
 from recsys.tariff import bench as bills
 from recsys.tariff.population_bills import population_totals
+from scripts.copies import multiply
 from scripts.environments import HUAKE, ROOT
 
 FOLDER = ROOT / "var" / "bench" / "growth"
@@ -71,7 +72,7 @@ def stored(size: int) -> Iterator[Cost]:
     settings = {"HUAKE_VAR": str(folder), "DATABASE_URL": "", "REDIS_URL": NOBODY, "HUAKE_DEMO": "false"}
     _command(settings, "migrate")
     yield _command(settings, "population", "--size", str(size))
-    yield Cost("database (its size)", 0.0, sum(file.stat().st_size for file in folder.glob("*.db*")) / 2**20)
+    yield _size(folder)
     yield _count(folder)
     yield _command(settings, "replay")
     files = folder / "files"
@@ -81,8 +82,26 @@ def stored(size: int) -> Iterator[Cost]:
         yield _command(settings, "foresee", "apply", "--models", str(MODELS))
 
 
+def copied(size: int, times: int) -> Iterator[Cost]:
+    """What works on stored rows, when all that ``stored`` made is there so many times."""
+    folder = FOLDER / str(size)
+    engine = _opened(folder)
+    multiply(engine, times)
+    engine.close()
+    yield _size(folder)
+    yield _count(folder)
+
+
+def _opened(folder: Path) -> Engine:
+    return open_engine(Settings(var=folder, database_url="", redis_url=NOBODY), search=False)
+
+
+def _size(folder: Path) -> Cost:
+    return Cost("database (its size)", 0.0, sum(file.stat().st_size for file in folder.glob("*.db*")) / 2**20)
+
+
 def _count(folder: Path) -> Cost:
-    engine = open_engine(Settings(var=folder, database_url="", redis_url=NOBODY), search=False)
+    engine = _opened(folder)
     before = time.process_time()
     audience(engine, CONDITION, datetime.now(UTC))
     spent = time.process_time() - before
@@ -108,12 +127,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.growth", description=__doc__)
     parser.add_argument("sizes", type=int, nargs="+", metavar="SIZE")
     parser.add_argument("--bulk", action="store_true", help="only bills and tags in bulk")
+    parser.add_argument(
+        "--times", type=int, default=1, help="then copy what was stored, and measure what works on rows"
+    )
     arguments = parser.parse_args()
     for size in arguments.sizes:
         for part in (bulk,) if arguments.bulk else (bulk, stored):
-            for cost in part(size):
-                print(cost.line(size), flush=True)
+            _print(size, part(size))
+        if arguments.times > 1 and not arguments.bulk:
+            _print(size * arguments.times, copied(size, arguments.times))
     return 0
+
+
+def _print(size: int, costs: Iterator[Cost]) -> None:
+    for cost in costs:
+        print(cost.line(size), flush=True)
 
 
 if __name__ == "__main__":
