@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")  # where nothing else is said
 NEVER = inf
 YEARS = 2  # birthdays are looked for in this calendar year and so many after it
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY = 86_400_000_000  # microseconds
 DAYS_KNOWN = 20_000  # midnights remembered
 
 
@@ -33,7 +36,7 @@ class Scope:
     )  # expression → value now, and until when
     last_year: int = 0  # no birthday after it is looked for
     _later: dict[float, "Scope"] = field(default_factory=dict)
-    _since: dict[int, float] = field(default_factory=dict)
+    _micros: int | None = None  # ``now`` as microseconds since 1970
     _today: date | None = None
 
     @property
@@ -46,10 +49,9 @@ class Scope:
 
     def since(self, days: int) -> float:
         """Unix time so many days ago."""
-        found = self._since.get(days)
-        if found is None:
-            found = self._since[days] = (self.now - timedelta(days=days)).timestamp()
-        return found
+        if self._micros is None:
+            self._micros = (self.now - _EPOCH) // _MICROSECOND
+        return (self._micros - days * _DAY) / 1_000_000
 
     def changes(self, at: float) -> None:
         """What was just looked at changes then."""
