@@ -87,7 +87,10 @@ def document_hash(settings: Settings, number: str) -> str:
     Raises NoIdentityKey.
     """
     if not settings.identity_key:
-        raise NoIdentityKey("HUAKE_IDENTITY_KEY is not set: documents cannot be compared without it")
+        raise NoIdentityKey(
+            "HUAKE_IDENTITY_KEY is not set, and documents cannot be compared without it: "
+            "`make run` makes one, or set your own"
+        )
     plain = "".join(number.split()).upper()
     return hmac.new(settings.identity_key.encode(), plain.encode(), sha256).hexdigest()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from recsys.__main__ import main
 from recsys.engine import Engine
 from recsys.events.replay import replay
 from recsys.events.worker import settle
@@ -130,3 +131,37 @@ def test_what_was_written_is_right_and_changes_nothing_when_read(
         load(engine, found.rows, NOW)
         settle(engine)
         assert [dict(row) for row in dump(engine, kind)] == before
+
+
+def test_mixed_rows_go_on_customer_by_customer_each_in_its_order(
+    engine: Engine, write: Callable[[str], Path]
+) -> None:
+    head = "customer_id,at,kind,channel,business_type,result,content\n"
+    rows = "".join(
+        f"c00000{2 - n % 2},2026-10-01T0{n}:00:00Z,咨询,hotline,话费,已答复,第{n}次\n" for n in range(6)
+    )
+    load(engine, checked(engine, "contacts", write(head + rows)).rows, NOW)
+    with engine.read() as connection:
+        events = connection.scalars(sa.select(t.outbox.c.event).order_by(t.outbox.c.seq))
+        told = [(event["customer_id"], event["payload"]["content"]) for event in events]
+    assert told == [("c000001", f"第{n}次") for n in (1, 3, 5)] + [("c000002", f"第{n}次") for n in (0, 2, 4)]
+
+
+@pytest.mark.parametrize("stage", ["load", "_fold"])
+def test_ctrl_c_says_whether_anything_was_loaded(
+    engine: Engine,
+    write: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    stage: str,
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"recsys.exchange.command.{stage}", interrupted)
+    monkeypatch.setattr("recsys.exchange.command.open_engine", lambda settings, search: engine)
+    table = write(CUSTOMERS + "x1,吴奶奶,19911112222,云州,1950-05-01,yt_cx_79\n")
+    assert main(["import", "customers", str(table)]) == 130
+    said = capsys.readouterr()
+    assert ("nothing was loaded" in said.err) == (stage == "load")
+    assert ("1 rows loaded" in said.out) == (stage == "_fold")
