@@ -46,6 +46,7 @@ from channels.gateway import Gateway, open_gateway
 from channels.page import make_templates
 from channels.push import receipts
 from channels.push.due import send_when_due
+from channels.warm import warm_up
 from channels.wechat import views as wechat
 from recsys.settings import Settings
 
@@ -96,9 +97,11 @@ def create_app(settings: Settings, opened: Callable[[Settings], Gateway] = open_
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.gateway = opened(settings)
+        warming = asyncio.create_task(warm_up(app.state.gateway.engine))
         due = asyncio.create_task(send_when_due(app.state.gateway))
         yield
         due.cancel()
+        await asyncio.wait([warming])
         if app.state.late_answers:
             await asyncio.wait(app.state.late_answers, timeout=settings.turn_deadline_s)
         await app.state.gateway.close()

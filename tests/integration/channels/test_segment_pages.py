@@ -126,7 +126,7 @@ async def edited(front: Front, **first: str) -> dict[str, list[str]]:
 async def test_a_marketer_changes_a_person_type_after_seeing_whose_type_changes(front: Front) -> None:
     form = await edited(front, name="先听型", when="[tag, student]", advice="先听他说完。")
     seen = await front.http.post("/console/segments/types/preview", data=form, headers=MARKETER)
-    assert seen.status_code == 200 and "人物类型" in seen.text and "值变化" in seen.text
+    assert seen.status_code == 200 and "人物类型" in seen.text and " → 先听型:" in seen.text
     looked = {"reason": "试行"} | dict(re.findall(r'name="(version|seen)" value="(\w+)"', seen.text))
     done = await front.http.post("/console/segments/types/apply", data=form | looked, headers=MARKETER)
     assert done.headers["HX-Redirect"] == "/console/segments/types"
