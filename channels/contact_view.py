@@ -84,7 +84,7 @@ def _chart(months: dict[str, dict[str, int]]) -> dict[str, Any] | None:
     counts = [sum(months.get(f"{one // 12}-{one % 12 + 1:02d}", {}).values()) for one in shown]
     x = [_month(one, one % 12 == 0 or one == shown[0]) for one in shown]
     series = [{"name": "接触", "values": counts}]
-    return {"kind": "bar", "unit": "次", "x": x, "series": series}
+    return {"kind": "bar", "axis": "time", "unit": "次", "x": x, "series": series}
 
 
 def _month(number: int, with_year: bool) -> str:
