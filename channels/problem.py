@@ -77,12 +77,25 @@ async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if _in_page(request):
         return _page(request, 422, INCOMPLETE)
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
-        for item in error.errors()
-    ]
+    errors = faults_of(error)
     told = "; ".join(f"{item['field'] or 'body'}: {item['message']}" for item in errors)
     return problem_response(422, f"Correct these fields and send again: {told}", errors=errors)
+
+
+def faults_of(error: RequestValidationError) -> list[dict[str, str]]:
+    """Field and message; a field whose parts are told of says nothing itself."""
+    found = error.errors()
+    whole = {item["loc"][:length] for item in found for length in range(len(item["loc"]))}
+    return [
+        {"field": "", "message": f"no JSON from character {item['loc'][-1]} on"}
+        if item["type"] == "json_invalid"
+        else {
+            "field": ".".join(str(part) for part in item["loc"][1:]),
+            "message": item["msg"].removeprefix("Value error, "),
+        }
+        for item in found
+        if item["loc"] not in whole
+    ]
 
 
 async def _store_down(request: Request, __: Exception) -> Response:

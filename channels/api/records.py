@@ -1,10 +1,11 @@
 """One record per customer: where each field comes from, possible duplicates, merging and taking apart."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from channels.api.customers import Agent, may_see
 from channels.auth import Staff, allow, record
@@ -13,6 +14,7 @@ from channels.problem import Problem
 from channels.record_view import duplicate_shown, fields_shown, merge_shown
 from channels.whom import Named
 from recsys.customers.alias import gone_ids
+from recsys.customers.customer import PHONE
 from recsys.customers.duplicates import duplicates, find, pair_of, set_apart
 from recsys.customers.identity import link
 from recsys.customers.load import UnknownCustomer
@@ -46,7 +48,13 @@ class IdentityIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["app", "wechat", "phone", "bank"]
-    value: Annotated[str, Field(min_length=3, max_length=100)]
+    value: Annotated[str, Field(pattern=r"^[\w.@+:-]{3,100}$")]
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> "IdentityIn":
+        if self.kind == "phone" and not re.fullmatch(PHONE, self.value):
+            raise ValueError("a phone number has 5 to 15 digits, with + before a country's")
+        return self
 
 
 @router.get("/customers/{customer_id}/record")

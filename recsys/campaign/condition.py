@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from recsys.campaign.contact_clause import ContactClause, counts, phrase
 from recsys.engine import Engine
@@ -65,12 +65,23 @@ class Clause(BaseModel):
 AnyClause = Clause | ContactClause
 
 
+def _about(clause: Any) -> str:
+    """Whoever names a tag means a clause on tags, and wants to hear what is wrong with that."""
+    named = "tag" in clause if isinstance(clause, dict) else isinstance(clause, Clause)
+    return "tag" if named else "contacts"
+
+
+Told = Annotated[
+    Annotated[Clause, Tag("tag")] | Annotated[ContactClause, Tag("contacts")], Discriminator(_about)
+]
+
+
 class Condition(BaseModel):
     """All clauses must hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    clauses: tuple[AnyClause, ...] = Field(min_length=1, max_length=20)
+    clauses: tuple[Told, ...] = Field(min_length=1, max_length=20)
 
 
 @dataclass(frozen=True, slots=True)

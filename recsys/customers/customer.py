@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+PHONE = r"^\+?\d{5,15}$"  # with the country's + or without
+
 Level = Literal["C1", "C2", "C3", "C4", "C5"]
 
 

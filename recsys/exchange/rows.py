@@ -17,6 +17,7 @@ from pydantic import (
 
 from recsys.contacts.consent import PURPOSES
 from recsys.contacts.contact import KINDS
+from recsys.customers.customer import PHONE
 from recsys.exchange import written
 
 
@@ -74,7 +75,7 @@ class CustomerRow(Row):
     """
 
     name: Text
-    phone: Annotated[str, Field(pattern=r"^\+?\d{5,15}$"), _as(written.phone)]
+    phone: Annotated[str, Field(pattern=PHONE), _as(written.phone)]
     region: Text
     born: Day | None = None
     gender: Annotated[Literal["female", "male"], _as(written.meant("gender"))] | None = None

@@ -119,6 +119,15 @@ async def test_a_guest_who_proves_a_number_to_an_agent_is_that_customer(front: F
 
 
 @pytest.mark.parametrize(
+    ("kind", "value"), [("phone", "<script>"), ("phone", "王小明的手机"), ("wechat", "a b c")]
+)
+async def test_what_is_no_number_or_login_is_not_noted(front: Front, kind: str, value: str) -> None:
+    body = {"kind": kind, "value": value}
+    status, told = await call(front, "agent", "POST", f"/customers/{ZHANG}/identities", **body)
+    assert (status, told["title"]) == (422, "Invalid input")
+
+
+@pytest.mark.parametrize(
     ("path", "role", "shows"),
     [
         ("/console/lists", "agent", "已核验合格投资者材料"),
