@@ -101,11 +101,9 @@ def tags_of(item: Item) -> frozenset[str]:
     return frozenset({item.id, *item.attributes, *pairs})
 
 
-def agree(one: Item, other: Item) -> bool:
+def agree(one: Terms, other: Terms) -> bool:
     """Whether neither excludes the other."""
-    if not one.excludes and not other.excludes:
-        return True
-    return not (_names(one.excludes) & tags_of(other) or _names(other.excludes) & tags_of(one))
+    return one.bars.isdisjoint(other.tags) and other.bars.isdisjoint(one.tags)
 
 
 def _listed(item: Item, standing: Standing) -> Admission | None:

@@ -17,7 +17,7 @@ def rules_of(catalogue: Catalogue, region: str, channel: str, day: date) -> Rule
 
     An item that is not the catalogue's own, such as a changed copy, is looked at by itself.
     """
-    terms, gone = _terms(catalogue), _unsold(catalogue, region, SOLD_AS.get(channel, channel), day)
+    terms, gone = terms_in(catalogue), _unsold(catalogue, region, SOLD_AS.get(channel, channel), day)
 
     def rules(item: Item, standing: Standing, again: bool) -> str | None:
         known = terms.get(item.id)
@@ -29,7 +29,8 @@ def rules_of(catalogue: Catalogue, region: str, channel: str, day: date) -> Rule
 
 
 @lru_cache(maxsize=4)
-def _terms(catalogue: Catalogue) -> Mapping[str, Terms]:
+def terms_in(catalogue: Catalogue) -> Mapping[str, Terms]:
+    """Of all that it sells, by id."""
     return {item.id: terms_of(item) for item in catalogue.items.values()}
 
 

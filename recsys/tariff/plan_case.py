@@ -12,14 +12,16 @@ from kb.catalogue.schema import Pack, Plan, Tariff
 from recsys.customers.customer import MonthUsage
 from recsys.offer.case import Case
 from recsys.offer.decision import Suppressed
-from recsys.offer.eligibility import agree, tags_of
+from recsys.offer.eligibility import agree
 from recsys.offer.policy import REPLACED, Approach, judge_for
+from recsys.offer.shelf import terms_in
 from recsys.offer.standing import standing
 from recsys.tariff.need import TariffNeed, middle
 from recsys.tariff.today import Today, full_months, today_of
 
 MONTHLY = ("data", "directed", "voice", "sms")  # kinds of packs whose use a month's usage tells
 FOR_CHILDREN = "child"
+NOTHING = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,12 @@ def fits_of(case: PlanCase, catalogue: Catalogue) -> Callable[[Tariff, Tariff], 
     stands = standing(
         case.customer, case.facts, catalogue, case.day, person=case.need.person, without=REPLACED["mobile"]
     )
-    has = frozenset(stands.qualities).union(*(tags_of(item) for item in stands.held))
+    terms, has = terms_in(catalogue), stands.brings
 
     def fits(one: Tariff, other: Tariff) -> bool:
-        needed = {name.replace(":", "=") for name in other.requires} if isinstance(one, Plan) else set()
-        return agree(one, other) and needed <= has | (tags_of(one) if needed else frozenset())
+        own, theirs = terms[one.id], terms[other.id]
+        needed = theirs.needs - has if theirs.needs and isinstance(one, Plan) else NOTHING
+        return agree(own, theirs) and needed <= own.tags
 
     return fits
 

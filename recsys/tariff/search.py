@@ -131,15 +131,21 @@ def _choices(plans: Sequence[Plan], packs: Sequence[Pack], useful: Bools, fits: 
     for first in np.flatnonzero(useful.any(axis=0)).tolist():
         for second in range(first + 1, len(packs)):
             together[first, second] = fits(packs[first], packs[second])
+    made: dict[tuple[int, ...], Ints] = {}  # many plans want the same packs
     choices = []
     for plan, wanted in zip(plans, useful, strict=True):
-        rows = np.array(
-            [row for row in np.flatnonzero(wanted).tolist() if fits(plan, packs[row])], dtype=np.int64
-        )
-        ones = np.stack([rows, np.full_like(rows, -1)], axis=1)
-        left, right = np.nonzero(together[np.ix_(rows, rows)])
-        choices.append(np.concatenate([ALONE, ones, np.stack([rows[left], rows[right]], axis=1)]))
+        rows = tuple(row for row in np.flatnonzero(wanted).tolist() if fits(plan, packs[row]))
+        if rows not in made:
+            made[rows] = _combinations(np.array(rows, dtype=np.int64), together)
+        choices.append(made[rows])
     return choices
+
+
+def _combinations(rows: Ints, together: Bools) -> Ints:
+    """None of these packs, each alone, and every two that go together."""
+    ones = np.stack([rows, np.full_like(rows, -1)], axis=1)
+    left, right = np.nonzero(together[np.ix_(rows, rows)])
+    return np.concatenate([ALONE, ones, np.stack([rows[left], rows[right]], axis=1)])
 
 
 def _met(terms: Terms, billed: BillArrays, need: Need) -> Bools:

@@ -56,7 +56,7 @@ def test_exclusion_works_from_both_sides() -> None:
     video, everything = make_pack("video"), make_pack("all", excludes=("video",))
     assert ask(everything, Standing("CN-GD", held=(video,))) == "excludes"
     assert ask(video, Standing("CN-GD", held=(everything,))) == "excludes"
-    assert not agree(video, everything)
+    assert not agree(terms_of(video), terms_of(everything))
 
 
 def test_black_is_never_grey_warns_the_agent_and_a_named_product_beats_the_star() -> None:
