@@ -9,6 +9,8 @@ from types import FrameType
 
 import redis
 
+from recsys.plainly import plainly
+from recsys.settings import Settings
 from scripts.environments import ROOT
 from scripts.event_lines import last_id, next_lines
 from scripts.ports import PortBusy, Ports
@@ -36,6 +38,7 @@ def main() -> int:
 
 
 def _run(var: Path, ports: Ports) -> None:
+    Settings()  # a wrong one is told now, not after minutes of building and training
     system = start_system(var, ports, external_redis=os.environ.get("REDIS_URL", ""))
     try:
         with redis.Redis.from_url(system.redis_url, decode_responses=True, socket_timeout=10) as client:
@@ -73,4 +76,4 @@ def _ask(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(plainly(main))

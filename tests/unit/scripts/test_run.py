@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from scripts.ports import free_ports
 
 
@@ -42,3 +44,19 @@ def test_a_wrong_port_setting_is_one_clear_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "HUAKE_RASA_PORT" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"HUAKE_CONTACT": "x"}, "HUAKE_CONTACT is no JSON"),
+        ({"HUAKE_VAR": "/dev/null/var"}, "/dev/null/var: Not a directory"),
+    ],
+)
+def test_a_wrong_setting_ends_it_before_anything_is_built(
+    tmp_path: Path, settings: dict[str, str], told: str
+) -> None:
+    done = make_run(tmp_path, **settings)
+    assert done.returncode == 2
+    assert told in done.stderr and done.stderr.count("\n") == 1
+    assert done.stdout == ""
