@@ -19,6 +19,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   box.open = !box.open;
 });
+document.addEventListener("DOMContentLoaded", () => document.querySelector(".caller #note [name=kind]:checked")?.focus());
 document.addEventListener("toggle", (event) => {
   if (event.target.matches(".note-box[open]")) event.target.querySelector("[name=kind]:checked").focus();
 }, true);
