@@ -51,7 +51,7 @@ def run_learn(args: argparse.Namespace) -> int:
     finally:
         engine.close()
     if lesson.version is None:
-        print("nothing new to learn from")
+        print("nothing new to learn from: no offer was shown, taken or refused since the last time")
     else:
         print(f"{lesson.shown} offers shown, {lesson.taken} taken; version {lesson.version} is in use")
     return 0

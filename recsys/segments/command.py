@@ -66,12 +66,20 @@ def _bounds(args: argparse.Namespace) -> int:
         found = measure(engine, now)
     except TooFew as error:
         raise Unusable(f"segments: {error}") from error
+    print("tag\tcustomers\tbounds now → measured; in its own unit: fen, or percent of a margin")
     for one in found:
-        print(f"{one.tag.key}\t{one.people} customers\t{list(one.old)} → {list(one.new)}")
+        print(f"{one.tag.key}\t{one.people}\t{_listed(one.old)} → {_listed(one.new)}")
         if args.apply and one.new != one.old:
             done = apply(engine, one.proposed, args.by, args.reason, now)
             print(f"{done.key} is at version {done.version}")
+    if not args.apply:
+        print("nothing is stored; --apply makes these the bounds")
     return 0
+
+
+def _listed(bounds: tuple[float, ...]) -> str:
+    """``149060, 219575``: whole numbers without a point."""
+    return ", ".join(f"{bound:g}" if bound % 1 else f"{bound:.0f}" for bound in bounds)
 
 
 def _engine() -> Engine:

@@ -16,7 +16,7 @@ from recsys.engine import Engine, open_engine
 from recsys.models.channel.learned import load_channel_model
 from recsys.models.customers.aims import aims
 from recsys.models.customers.observe import Observation
-from recsys.models.customers.potential import find_lookalikes
+from recsys.models.customers.potential import Lookalike, find_lookalikes
 from recsys.models.customers.present import CHUNK, everybody, observed
 from recsys.models.customers.scoring import CHANNEL, WEIGHTS, foreseers
 from recsys.models.matching.learnt import MATCH, load_match
@@ -67,7 +67,7 @@ def matched(
     now: datetime,
 ) -> int:
     """Write the ``most`` likeliest of each kind by each method; how many rows. Raises ModelError."""
-    learnt = _learnt(engine, folder, kinds, now)
+    learnt = _learnt(engine, folder, kinds, methods, now)
     rows = _rows(engine, learnt, _found(engine, learnt, methods, kinds, most, now), now)
     write_table(pa.Table.from_pylist(rows, schema=_SCHEMA), out)
     return len(rows)
@@ -76,18 +76,26 @@ def matched(
 _SCHEMA = pa.schema([(name, pa.float64() if name == "value" else pa.string()) for name in COLUMNS])
 
 
-def _learnt(engine: Engine, folder: Path, kinds: Sequence[str], now: datetime) -> Learnt:
-    """Models as trained; look-alikes are sought among the customers of today. Raises ModelError."""
-    tree, weights = load_match(folder / MATCH), folder / CHANNEL / WEIGHTS
+def _learnt(
+    engine: Engine, folder: Path, kinds: Sequence[str], methods: Sequence[str], now: datetime
+) -> Learnt:
+    """What these methods need: models as trained, and look-alikes of today. Raises ModelError."""
+    tree, weights = load_match(folder / MATCH) if "tree" in methods else None, folder / CHANNEL / WEIGHTS
     if not weights.is_file():
         raise ModelError(f"{weights}: nothing is known of channels; python -m recsys foresee train learns it")
+    known = foreseers(folder) if "purchase" in methods else ()
+    purchases = {one.aim.kind: one.model for one in known if one.aim.kind in kinds}
+    alike = _lookalikes(engine, kinds, now) if "lookalike" in methods else {}
+    return Learnt(alike, purchases, tree, load_channel_model(weights))
+
+
+def _lookalikes(engine: Engine, kinds: Sequence[str], now: datetime) -> dict[str, Lookalike]:
+    """Sought among the customers of today; nobody where there are none."""
     ids = everybody(engine)
     some = sorted(Random(0).sample(ids, min(SAMPLE, len(ids))))
     seen = [one for chunk, _ in observed(engine, some, now) for one in chunk]
     wanted = [aim.key for aim in aims() if aim.kind in kinds]
-    alike = {one.aim.kind: one for one in find_lookalikes(seen, only=wanted).values()} if seen else {}
-    purchases = {one.aim.kind: one.model for one in foreseers(folder) if one.aim.kind}
-    return Learnt(alike, purchases, tree, load_channel_model(weights))
+    return {one.aim.kind: one for one in find_lookalikes(seen, only=wanted).values()} if seen else {}
 
 
 def _found(

@@ -35,11 +35,14 @@ class Potential:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What the methods rest on; by kind. Method 1 joins ``lookalikes`` or ``purchases`` with the channel."""
+    """What the methods rest on, as far as they are asked; by kind.
+
+    Method 1 joins ``lookalikes`` or ``purchases`` with the channel, method 2 is the ``tree``.
+    """
 
     lookalikes: Mapping[str, Lookalike]
     purchases: Mapping[str, Model]
-    tree: MatchModel
+    tree: MatchModel | None
     channels: ChannelModel
 
 
@@ -51,11 +54,13 @@ def potentials(learnt: Learnt, seen: Sequence[Observation], methods: Sequence[st
         "lookalike": {kind: one.wanting(table) for kind, one in learnt.lookalikes.items()},
         "purchase": {kind: model.chance(table) for kind, model in learnt.purchases.items()},
     }
-    for method in METHODS[:2]:
-        for kind, values in wanting[method].items() if method in methods else ():
+    for method in (one for one in METHODS[:2] if one in methods):
+        for kind, values in wanting[method].items():
             for one, value, chances in zip(seen, values.tolist(), where, strict=True):
                 yield from _best(one, kinds[kind], value, chances, method)
-    for one, (rates, shares) in zip(seen, learnt.tree.rates(table), strict=True) if "tree" in methods else ():
+    if learnt.tree is None or "tree" not in methods:
+        return
+    for one, (rates, shares) in zip(seen, learnt.tree.rates(table), strict=True):
         for kind, rate in rates.items():
             yield from _best(one, kinds[kind], rate, shares, "tree")
 
@@ -83,7 +88,7 @@ def _order(one: Potential) -> tuple[float, str]:
 
 def reasons_of(learnt: Learnt, kind: str, method: str, seen: Sequence[Observation]) -> list[str]:
     """Why each of them, in the words of staff."""
-    if method == "tree":
+    if learnt.tree is not None and method == "tree":
         usual, found = learnt.tree.usual[kind], learnt.tree.rates(table_of(seen))
         return [ALIKE.format(rate=rates[kind], usual=usual) for rates, _ in found]
     model = learnt.lookalikes[kind].model if method == "lookalike" else learnt.purchases[kind]

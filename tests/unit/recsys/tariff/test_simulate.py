@@ -136,11 +136,12 @@ def test_a_bad_plan_file_is_refused_with_item_and_field(
 
 
 def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    nowhere = ["--plans=/nowhere/p.yml", "--usage=/nowhere/u.csv", "--out=/nowhere/o.parquet"]
+    nowhere = ["--plans=/nowhere/p.yml", "--usage=/nowhere/u.csv", f"--out={tmp_path}/o.parquet"]
     assert main(["simulate", *nowhere]) == 2
     assert "/nowhere/p.yml, -, -: cannot be read" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, USAGE, out="missing/out.parquet") == 2
+    with pytest.raises(SystemExit, match="2"):
+        run(tmp_path, USAGE, out="missing/out.parquet")
     assert "missing/out.parquet" in capsys.readouterr().err
