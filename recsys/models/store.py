@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from io import BytesIO
@@ -32,8 +33,7 @@ def save(model: Model, folder: Path, now: datetime) -> str:
     A reader sees the old version or the new one, never half of one.
     """
     files = _files(model)
-    digest = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files)))
-    version = digest.hexdigest()[:12]
+    version = _version_of(files)
     (folder / version).mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / version / name).write_bytes(content)
@@ -46,12 +46,16 @@ def save(model: Model, folder: Path, now: datetime) -> str:
 
 
 def load(folder: Path, version: str | None = None) -> Model:
-    """The latest model of a folder, or that version. Raises ModelError."""
+    """The latest model of a folder, or that version. Raises ModelError, also when its files were changed."""
     name = version or latest(folder)
     try:
+        if _version_of({path.name: path.read_bytes() for path in (folder / name).iterdir()}) != name:
+            raise ModelError(f"{folder / name}: was changed since it was trained; put it back or train again")
         data = json.loads((folder / name / "model.json").read_text("utf-8"))
         with np.load(folder / name / "numbers.npz", allow_pickle=False) as numbers:
             return _model(data, dict(numbers), folder / name)
+    except ModelError:
+        raise
     except (OSError, KeyError, ValueError, lgb.basic.LightGBMError) as error:
         raise ModelError(f"{folder / name}: not a model of this program ({error})") from error
 
@@ -70,6 +74,14 @@ def _history(folder: Path) -> list[dict[str, Any]]:
         return found
     except FileNotFoundError:
         return []
+    except (ValueError, KeyError) as error:
+        raise ModelError(f"{folder / LATEST}: names no version; put it back or train again") from error
+
+
+def _version_of(files: Mapping[str, bytes]) -> str:
+    """A digest of names and contents."""
+    content = b"".join(name.encode() + files[name] for name in sorted(files))
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _files(model: Model) -> dict[str, bytes]:

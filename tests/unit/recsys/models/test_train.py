@@ -48,6 +48,21 @@ def test_an_older_version_can_still_be_asked(model: Model, tmp_path: Path) -> No
     assert load(tmp_path, old).facts["seed"] == 0 and load(tmp_path).facts["seed"] == 1
 
 
+@pytest.mark.parametrize("name", ["forest_0.txt", "model.json", "numbers.npz"])
+def test_a_model_that_was_changed_is_not_used(model: Model, tmp_path: Path, name: str) -> None:
+    path = tmp_path / save(model, tmp_path, NOW) / name
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ModelError, match="was changed since it was trained"):
+        load(tmp_path)
+
+
+def test_a_list_of_versions_that_is_broken_is_named(model: Model, tmp_path: Path) -> None:
+    save(model, tmp_path, NOW)
+    (tmp_path / "latest.json").write_text("{", "utf-8")
+    with pytest.raises(ModelError, match="names no version"):
+        load(tmp_path)
+
+
 def test_a_folder_without_a_model_says_so(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is no model"):
         load(tmp_path)
