@@ -14,8 +14,9 @@ from recsys.models.escalation.training import cross_validate
 from recsys.models.own_people import measure_own
 from recsys.models.public_sets import Measured, measure, public_sets
 from recsys.models.train_command import NAMES, header, line
-from recsys.ranking.trial.report import LOGS, ROUNDS, TRAINED, measure_ranking
-from recsys.ranking.trial.report import PEOPLE as OFFERED
+from recsys.ranking.trial import LOGS, ROUNDS, TRAINED
+from recsys.ranking.trial import PEOPLE as OFFERED
+from recsys.ranking.trial.report import measure_ranking
 from recsys.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -7,7 +7,7 @@ from kb.catalogue.load import load_catalogue
 from recsys.argument import at_least
 from recsys.engine import open_engine
 from recsys.ranking.learn import learn_log
-from recsys.ranking.trial.report import LOGS, PEOPLE, ROUNDS, TRAINED, measure_ranking
+from recsys.ranking.trial import LOGS, PEOPLE, ROUNDS, TRAINED
 from recsys.settings import Settings
 
 
@@ -34,6 +34,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run_evaluate(args: argparse.Namespace) -> int:
     """0 when the intervals hold the truth as often as they should, 1 when not."""
+    from recsys.ranking.trial.report import measure_ranking
+
     missed: list[str] = []
     sizes = (args.trained, args.people, args.rounds, args.logs)
     for words in measure_ranking(load_catalogue(Settings().catalogue_dir), *sizes, missed):

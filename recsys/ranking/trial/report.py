@@ -16,7 +16,6 @@ from recsys.ranking.trial.town import Town, build_town
 
 DAY = datetime(2026, 11, 20, 4, tzinfo=UTC)  # fixed: the same figures whenever it is asked
 SEED = 101
-TRAINED, PEOPLE, ROUNDS, LOGS = 900, 2000, 12, 200
 BAR = 0.90  # of the logs whose intervals must hold the truth
 FIRST = 3  # rounds that count as the short run
 UNBIASED = ("IPS", "self-normalised IPS", "doubly robust")

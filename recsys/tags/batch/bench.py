@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from recsys.collector import paused
 from recsys.tags.batch.compute import in_duckdb, read_population, tag_columns
 from recsys.tags.batch.facts import facts_of
 from recsys.tags.batch.generate import generate
@@ -80,8 +81,9 @@ def in_engine(folder: Path, items: Sequence[Compiled]) -> tuple[float, pd.DataFr
     """Seconds from files to the finished table, and the rows of the sample."""
     connection = in_duckdb(THREADS)
     began = time.perf_counter()
-    table = tag_columns(read_population(connection, folder), items, MOMENT)
-    connection.raw_sql(f"CREATE TEMP TABLE tagged AS {connection.compile(table)}")
+    with paused():
+        table = tag_columns(read_population(connection, folder), items, MOMENT)
+        connection.raw_sql(f"CREATE TEMP TABLE tagged AS {connection.compile(table)}")
     seconds = time.perf_counter() - began
     rows = connection.con.sql(f"SELECT * FROM tagged ORDER BY customer_id LIMIT {SAMPLE}")
     return seconds, rows.to_arrow_table().to_pandas()

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from recsys.__main__ import main
@@ -74,3 +75,17 @@ def test_tags_of_a_population_are_one_row_a_customer_and_a_list_is_one_cell(
         rows = {row["customer_id"]: row for row in csv.DictReader(file)}
     assert rows["c000001"]["senior"] == "true"
     assert not any("[" in cell for row in rows.values() for cell in row.values())
+
+
+def test_files_that_lack_what_rules_look_at_are_refused_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    population, out = tmp_path / "population", tmp_path / "tags.csv"
+    assert main(["tags", "export", str(population)]) == 0
+    file = population / "customers.parquet"
+    pq.write_table(pq.read_table(file).drop_columns(["profile_job"]), file)
+    said = refused(capsys, "compute", str(population), str(out))
+    assert "1 columns are missing that rules look at (profile_job)" in said and "tags export" in said
+    file.write_bytes(b"")
+    assert "is no Parquet file" in refused(capsys, "compute", str(population), str(out))
+    assert not out.exists()
