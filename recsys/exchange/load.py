@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from recsys.exchange.rows import (
     UsageRow,
     event_id,
 )
+from recsys.exchange.standing import new_among
 from recsys.exchange.usage import bill_months
 from recsys.settings import Settings
 from recsys.sql import schema as t
@@ -41,15 +42,26 @@ def load(
     published = 0
     with engine.write() as connection:
         rows = sorted(_as_kept(connection, engine.settings, rows), key=lambda row: row.customer_id)
-        months = [row for row in rows if isinstance(row, UsageRow)]
-        if months:
+        for some in _together(rows):
+            new = new_among(connection, some)
+            months = [row for row in new if isinstance(row, UsageRow)]
             published += sum(enqueue(connection, list(bill_months(connection, engine.catalogue, months))))
-        for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
-            told = (_LOADERS[type(row)](connection, engine.catalogue, row, now) for row in some)
+            told = (_LOADERS[type(row)](connection, engine.catalogue, row, now) for row in new)
             published += sum(enqueue(connection, list(chain.from_iterable(told))))
             progress(len(some))
     return len(rows), published
+
+
+def _together(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """About ``AT_ONCE`` at once, never the rows of a customer apart."""
+    some: list[Row] = []
+    for _, own in groupby(rows, key=lambda row: row.customer_id):
+        some += own
+        if len(some) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _as_kept(connection: sa.Connection, settings: Settings, rows: Sequence[Row]) -> list[Row]:

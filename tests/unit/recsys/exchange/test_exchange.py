@@ -127,10 +127,30 @@ def test_what_was_written_is_right_and_changes_nothing_when_read(
     assert write_rows(path, columns_of(kind), before) == len(before) > 0
     found = checked(engine, kind, path)
     assert found.faults == []
-    if kind != "contacts":  # they would be told twice: contacts of the past carry no id
-        load(engine, found.rows, NOW)
-        settle(engine)
-        assert [dict(row) for row in dump(engine, kind)] == before
+    billed = bills(engine)
+    told = load(engine, found.rows, NOW)[1]
+    settle(engine)
+    assert [dict(row) for row in dump(engine, kind)] == before
+    assert bills(engine) == billed
+    assert told == (len(before) if kind == "customers" else 0)  # a record is told again as it stands
+
+
+def bills(engine: Engine) -> list[tuple[object, ...]]:
+    with engine.read() as connection:
+        return [
+            tuple(row)
+            for row in connection.execute(sa.select(t.bills).order_by(t.bills.c.customer_id, t.bills.c.month))
+        ]
+
+
+def test_one_month_that_changed_is_billed_with_those_before_it_and_told(
+    engine: Engine, write: Callable[[str], Path]
+) -> None:
+    bring_in(engine, "customers", write(CUSTOMERS + "x1,吴奶奶,19911112222,云州,1950-05-01,yt_cx_79\n"))
+    usage = "customer_id,month,data_mb,voice_min\nx1,2026-09,5,10\nx1,2026-10,{},10\n"
+    assert bring_in(engine, "usage", write(usage.format(7))) == (2, 2)
+    assert bring_in(engine, "usage", write(usage.format(7))) == (2, 0)
+    assert bring_in(engine, "usage", write(usage.format(8))) == (2, 1)
 
 
 def test_mixed_rows_go_on_customer_by_customer_each_in_its_order(
