@@ -13,10 +13,11 @@ from actions.items.refined import tariff_wish
 from actions.message.cues import says
 from actions.message.turn import Said, Turn
 from actions.message.values import local_day
+from actions.plans.lowest import lowest_fee
 from actions.plans.need import ACTION as RECOMMEND
 from actions.plans.need import as_need, plan_need, wishes
 from actions.plans.order import CHANGE, order_one_of
-from actions.replies.reply import choices
+from actions.replies.reply import Reply, choices
 from actions.wording import say
 from recsys.engine import Engine
 from recsys.offer.decision import Decision
@@ -58,7 +59,7 @@ def _nothing_more(turn: Turn, wish: dict[str, Any]) -> Said:
 def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any]) -> Said:
     """Up to three cards, or plainly that nothing would save."""
     if not decision.items:
-        return Said([choices("plan_nothing", note=decision.note or "")])
+        return _nothing(engine, turn, decision)
     own = need.get("for_person", "self") == "self"
     months = own_months(engine, turn) if own else ()
     key = "plan_offer_usage" if months else "plan_offer_stated"
@@ -68,6 +69,14 @@ def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any
     cards = [suggestion_card(engine, decision, item, months) for item in decision.items]
     messages = [{"type": "text", "text": intro}, *cards]
     return on_the_table(turn, decision, messages, task=RECOMMEND, need=need)
+
+
+def _nothing(engine: Engine, turn: Turn, decision: Decision) -> Said:
+    """Nothing saves; whoever asks for the cheapest hears which that is, and what speaks against it."""
+    told: list[Reply] = [choices("plan_nothing", note=decision.note or "")]
+    if says(turn.text, "lowest") and (lowest := lowest_fee(engine.catalogue, decision)):
+        told = [{"type": "text", "text": decision.note or ""}, lowest]
+    return Said(told, topic={"about": "plan"})
 
 
 def without_name(engine: Engine, turn: Turn) -> Said:
