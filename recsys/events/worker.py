@@ -16,7 +16,7 @@ from recsys.events import stream
 from recsys.events.event import new_id
 from recsys.events.intake import consume, drain_outbox
 from recsys.events.log import publish
-from recsys.ranking.learn import learn_log
+from recsys.ranking.lesson import next_lesson
 from recsys.tags.due import LIMIT, due
 from recsys.tags.fold import State
 from recsys.tags.store import announce, expired
@@ -35,7 +35,7 @@ SWEEP_S = 0.5  # what a tag's rule gives after its end is known within a second
 def run_worker(engine: Engine, stop: threading.Event) -> None:
     """Work until ``stop`` is set. Redis or the database may go and come back meanwhile."""
     token, ready, renewed, swept, rounds = new_id("w"), False, 0.0, 0.0, 0
-    learned = time.monotonic()
+    learned, lesson = time.monotonic(), None
     while not stop.is_set():
         try:
             if not ready:
@@ -52,8 +52,7 @@ def run_worker(engine: Engine, stop: threading.Event) -> None:
                 ended = sweep(engine, datetime.now(UTC), every=rounds == 0)
                 rounds = 0 if ended >= LIMIT else (rounds + 1) % SWEEPS
             if time.monotonic() - learned > LEARN_S:
-                learned = time.monotonic()
-                _learn(engine)
+                learned, lesson = time.monotonic(), next_lesson(engine, lesson)
         except (redis.RedisError, sa.exc.OperationalError) as error:
             ready = False
             log.warning("worker waits: %s", error)
@@ -97,17 +96,6 @@ def sweep(engine: Engine, now: datetime, *, every: bool = False) -> int:
         ended = due(connection, now, among=None if every else customers) if every or customers else []
     publish(engine, ended)
     return len(ended)
-
-
-def _learn(engine: Engine) -> None:
-    """Answers to offers; events go on whatever happens here."""
-    try:
-        lesson = learn_log(engine)
-    except (OSError, ValueError, KeyError) as error:
-        log.warning("nothing learned from offers: %s", error)
-    else:
-        if lesson.version:
-            log.info("learned from %s customers' offers: %s", lesson.customers, lesson.version)
 
 
 def _sign_of_life(engine: Engine, token: str) -> bool:

@@ -32,8 +32,7 @@ from recsys.ranking.advice import MODELS, OfferNeed, offer_case
 from recsys.ranking.context import TERMS
 from recsys.ranking.foreseen import EVERYBODY, priors
 from recsys.ranking.learned import store
-from recsys.ranking.linucb import evidence, learn
-from recsys.ranking.mabwiser_arms import fit
+from recsys.ranking.linucb import evidence, fit, learn
 from recsys.ranking.offer_case import OfferCase
 from recsys.ranking.offer_choice import decide_offer
 from recsys.ranking.sums import Shown, Sums, add

@@ -15,7 +15,6 @@ from recsys.engine import Engine
 from recsys.events.event import Event
 from recsys.events.store import event_of
 from recsys.ranking.learned import store, summed
-from recsys.ranking.linucb import learn
 from recsys.ranking.outcomes import TYPES, Body, outcomes
 from recsys.ranking.past import SHOWN
 from recsys.ranking.sums import Shown, Sums, add
@@ -41,15 +40,26 @@ def learn_log(engine: Engine, *, rebuild: bool = False) -> Lesson:
     after, customers = updated(engine, before)
     if not customers:
         return Lesson(0, 0, 0, None)
+    # Only who learns needs the library: it takes a second to load.
+    from recsys.ranking.linucb import learn
+
     made = learn(after, list(engine.catalogue.items.values()), ranking())
     version = store(engine.settings.var, after, made)
     return Lesson(customers, int(after.shown.sum()), int(after.taken.sum()), version)
 
 
+def news(engine: Engine) -> bool:
+    """Whether the log has anything that was not learned from."""
+    with engine.read() as connection:
+        return (
+            connection.scalar(sa.select(t.events.c.seq).where(_fresh(summed(engine.settings.var))).limit(1))
+            is not None
+        )
+
+
 def updated(engine: Engine, sums: Sums) -> tuple[Sums, int]:
     """The sums with everything up to the last event that matters, and how many customers it concerned."""
-    e = t.events.c
-    fresh = sa.and_(e.type.in_(TYPES), e.seq > sums.until)
+    e, fresh = t.events.c, _fresh(sums)
     with engine.read() as connection:
         until = connection.scalar(sa.select(sa.func.max(e.seq)).where(fresh))
         if until is None:
@@ -60,6 +70,10 @@ def updated(engine: Engine, sums: Sums) -> tuple[Sums, int]:
         gone, come = _changes(engine, ids[start : start + CHUNK], sums.until, until)
         sums = add(add(sums, gone, sums.until, sign=-1), come, sums.until)
     return add(sums, (), until), len(ids)
+
+
+def _fresh(sums: Sums) -> sa.ColumnElement[bool]:
+    return sa.and_(t.events.c.type.in_(TYPES), t.events.c.seq > sums.until)
 
 
 def _changes(engine: Engine, ids: Sequence[str], known: int, until: int) -> tuple[list[Shown], list[Shown]]:

@@ -10,8 +10,7 @@ from kb.catalogue.schema import Item
 from recsys.ranking.content import likeness
 from recsys.ranking.context import TERMS
 from recsys.ranking.learned import KEPT, Learned, corrections, learned, store, summed, versions
-from recsys.ranking.linucb import evidence, learn
-from recsys.ranking.mabwiser_arms import fit
+from recsys.ranking.linucb import evidence, fit, learn
 from recsys.ranking.sums import Shown, Sums, add
 from recsys.ranking.table import PPM, ranking
 
@@ -46,13 +45,6 @@ def test_our_arrays_answer_as_mabwiser_does(items: list[Item]) -> None:
         alpha = TABLE["explore"]["alpha"]
         for product, (mean, width) in ours.items():
             assert abs(theirs[product] - (mean + alpha * width) / PPM) < 2e-6
-
-
-def test_what_is_learned_is_what_mabwiser_learns_of_every_product(items: list[Item]) -> None:
-    sums = some(items)
-    made, arms = learn(sums, items, TABLE), fit(evidence(sums, items, TABLE), TABLE)._imp.arm_to_model
-    np.testing.assert_allclose(made.weights, [arms[one].beta for one in made.ids], rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(made.inverse, [arms[one].A_inv for one in made.ids], rtol=1e-9, atol=1e-12)
 
 
 def test_a_correction_on_paper(items: list[Item]) -> None:
