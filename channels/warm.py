@@ -5,6 +5,7 @@ import logging
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 
+from kb.index.store import NoIndexError
 from recsys.engine import Engine
 from recsys.models.store import ModelError
 from recsys.ranking.advice import MODELS
@@ -18,7 +19,7 @@ async def warm_up(engine: Engine) -> None:
     """Beside the first requests; what cannot be loaded now is loaded, or refused, when it is asked for."""
     try:
         await run_in_threadpool(_load, engine)
-    except (OperationalError, ModelError, OSError) as error:
+    except (OperationalError, ModelError, NoIndexError, OSError) as error:
         log.warning("not loaded ahead: %s", error)
 
 
