@@ -38,6 +38,8 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
     missed: list[str] = []
     sizes = (args.trained, args.people, args.rounds, args.logs)
+    said = f"learning from {args.trained} people, then {args.rounds} rounds of each policy with {args.people}"
+    print(f"{said}; at the usual sizes this takes minutes", file=sys.stderr, flush=True)
     for words in measure_ranking(load_catalogue(Settings().catalogue_dir), *sizes, missed):
         print(words, flush=True)
     for words in missed:

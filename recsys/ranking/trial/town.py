@@ -54,7 +54,10 @@ def build_town(catalogue: Catalogue, trained: int, people: int, seed: int, now: 
     new = [observe(one.customer_id, [*one.before], one.now, known_after=False) for one in found]
     channels = learn_channels(seen)
     if channels is None:
-        raise DataError("too few people with long histories to learn channels; take more people")
+        raise DataError(
+            f"{trained} trained people are too few: hardly any has a long history to learn channels from; "
+            "give a larger --trained, its default is enough"
+        )
     items = [item for item in catalogue.items.values() if item.sold_on(now.date())]
     chances, table = _chances(seen, new), ranking()
     where = [preference(one.contacts, one.known, channels, one.now).channel for one in new]
