@@ -19,7 +19,7 @@ READ = {"huake_read": True}  # execution option of connections that never write
 def open_sql(url: str) -> sa.Engine:
     """Nothing is read or written yet. SQLite writers wait for each other up to 15 s."""
     pings = not url.startswith("sqlite")
-    sql = sa.create_engine(url, json_serializer=_dumps, json_deserializer=from_json, pool_pre_ping=pings)
+    sql = sa.create_engine(url, json_serializer=_dumps, json_deserializer=_loads, pool_pre_ping=pings)
     if sql.dialect.name == "sqlite":
         sa.event.listen(sql, "connect", _prepare_sqlite)
         sa.event.listen(sql, "begin", _begin_sqlite)
@@ -28,6 +28,11 @@ def open_sql(url: str) -> sa.Engine:
 
 def _dumps(value: Any) -> str:
     return to_json(value).decode()
+
+
+def _loads(stored: Any) -> Any:
+    """From text or bytes; SQLite keeps a lone number as a number."""
+    return stored if isinstance(stored, int | float) else from_json(stored)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
