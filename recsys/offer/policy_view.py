@@ -14,7 +14,7 @@ from recsys.contacts.relation import reach_in, relation_in
 from recsys.customers.customer import Customer
 from recsys.customers.load import Record, record_in
 from recsys.engine import Engine
-from recsys.offer.eligibility import warning
+from recsys.offer.eligibility import Standing, warning
 from recsys.offer.policy import CHANNELS, Approach, judge_for
 from recsys.offer.script_choice import scripts_for
 from recsys.offer.standing import Facts, facts_in, known, standing
@@ -113,6 +113,7 @@ def judge(
 ) -> tuple[tuple[Offer, ...], tuple[Refusal, ...]]:
     """The same from plain values, without the contact policy."""
     judges = {one: judge_for(who, facts, catalogue, Approach(one, now, day)) for one in channels}
+    stand = standing(who, facts, catalogue, day)
     offers: list[Offer] = []
     refusals: list[Refusal] = []
     for item in catalogue.items.values():
@@ -120,7 +121,7 @@ def judge(
         line, where = str(getattr(item, "line", "")), tuple(one for one, code in codes.items() if not code)
         if where:
             not_in = tuple((one, code) for one, code in codes.items() if code)
-            offers.append(_offer(item, line, where, not_in, who, facts, catalogue, day))
+            offers.append(_offer(item, line, where, not_in, facts, stand, catalogue))
         else:
             code = next(code for code in codes.values() if (code and code != "channel") or len(codes) == 1)
             until = dict(facts.declined).get(item.id) if code == "declined" else None
@@ -133,10 +134,9 @@ def _offer(
     line: str,
     where: tuple[str, ...],
     not_in: tuple[tuple[str, str], ...],
-    who: Customer,
     facts: Facts,
+    stand: Standing,
     catalogue: Catalogue,
-    day: date,
 ) -> Offer:
     scripts = scripts_for(item, catalogue, facts, where[0])
     return Offer(
@@ -144,7 +144,7 @@ def _offer(
         line=line,
         title=item.title,
         script_ids=tuple(script.id for script in scripts),
-        warning=warning(item, standing(who, facts, catalogue, day)),
+        warning=warning(item, stand),
         script=scripts[0].text if scripts else None,
         terms=terms_line(item),
         until=item.on_sale.to,

@@ -1,6 +1,7 @@
 """The best script (话术) of a product for a customer and a channel, from the catalogue's own."""
 
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,18 @@ def scripts_for(item: Item, catalogue: Catalogue, facts: Facts, channel: str) ->
     line = getattr(item, "line", "")
     refused = {getattr(catalogue.items.get(id), "line", None) for id, _ in facts.declined}
     methods = _table()["after_refusal"] if line in refused else _order(channel)
-    found = [script for script in catalogue.scripts.values() if item.id in script.refs]
+    found = _about(catalogue).get(item.id, ())
     return sorted(found, key=lambda script: (_rank(methods, script.method), len(script.refs), script.id))
+
+
+@lru_cache(maxsize=4)
+def _about(catalogue: Catalogue) -> Mapping[str, Sequence[Script]]:
+    """The scripts that speak of each product."""
+    found: dict[str, list[Script]] = {}
+    for script in catalogue.scripts.values():
+        for product_id in dict.fromkeys(script.refs):
+            found.setdefault(product_id, []).append(script)
+    return found
 
 
 def _rank(methods: list[str], method: str) -> int:
