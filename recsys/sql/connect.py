@@ -5,14 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic_core import from_json, to_json
 
-PRAGMAS = (
-    "busy_timeout=15000",
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "foreign_keys=ON",
-    "cache_size=-8000",  # KB a connection: a batch of events touches more pages than the usual 2 MB
-    "wal_autocheckpoint=4000",  # pages: what many batches write goes into the database once
-)
+PRAGMAS = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 READ = {"huake_read": True}  # execution option of connections that never write
 
 
