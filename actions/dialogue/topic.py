@@ -5,6 +5,8 @@ from typing import Any
 from actions.message.turn import KEEP, Said, Turn
 from kb.catalogue.catalogue import Catalogue
 
+DEPOSIT = "deposit"  # ``about``, with ``money`` in fen and ``days``
+
 
 def topic_after(catalogue: Catalogue, turn: Turn, said: Said) -> Any:
     """The slot's new value: ``about`` and ``shelf``; KEEP when the answer changes nothing."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from actions.cards.wealth import rate_words, term_words
+from actions.dialogue.topic import DEPOSIT
 from actions.items.reference import meant
 from actions.message.cues import says
 from actions.message.turn import Turn
@@ -21,7 +22,6 @@ from recsys.wealth.wealth_choice import middle_rate
 _NEAR_DAYS = 20
 _COLUMNS = ("row_product", "row_wealth_term", "row_rate", "row_minimum", "row_redemption")
 _AFTER_RATE = 3
-DEPOSIT = "deposit"  # what the talk is about
 
 
 def deposit_need(turn: Turn) -> dict[str, Any]:
@@ -33,6 +33,14 @@ def deposit_need(turn: Turn) -> dict[str, Any]:
     money, days = most(turn.first("money")), middle(days_of(turn.first("duration")))
     kept = before.get("days") if money else None
     return {"money": money or before.get("money"), "days": days or kept}
+
+
+def asks_figures(turn: Turn, need: Mapping[str, Any]) -> bool:
+    """Rates, or what a sum earns; how to take it out and the like are rules."""
+    if need["money"] and says(turn.text, "earns"):
+        return True
+    another = turn.topic.get("about") == DEPOSIT and (turn.first("money") or turn.first("duration"))
+    return bool(another or says(turn.text, "rates")) and not says(turn.text, "deposit_rules")
 
 
 def deposits_asked(
