@@ -13,6 +13,7 @@ from recsys.offer.policy_view import policy_view
 from recsys.sql import schema as t
 from tests.browser.conftest import PHONE, Open, Window
 from tests.conversations.effects import eventually
+from tests.fixtures.twins import twin
 
 Staff = Callable[[str], Window]
 LI, BANK_LI = "c000003", "b000003"  # one person whom carrier and bank know under two numbers
@@ -76,7 +77,7 @@ def test_who_only_called_is_found_and_a_complaint_becomes_a_ticket(staff: Staff,
     page.get_by_label("客户编号或手机号").fill("13900000000")
     page.get_by_role("button", name="找客户").click()
     expect(page.get_by_role("alert").first).to_contain_text("没有这位客户")
-    page.get_by_label("客户编号或手机号").fill("199 0000 0008")
+    page.get_by_label("客户编号或手机号").fill(twin(live, "赵师傅"))
     page.get_by_role("button", name="找客户").click()
     expect(page.get_by_role("region", name="客户")).to_contain_text("赵**")
     page.get_by_label("投诉", exact=True).check(force=True)
