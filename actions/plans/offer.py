@@ -73,9 +73,11 @@ def _offered(engine: Engine, turn: Turn, decision: Decision, need: dict[str, Any
 
 def _nothing(engine: Engine, turn: Turn, decision: Decision) -> Said:
     """Nothing saves; whoever asks for the cheapest hears which that is, and what speaks against it."""
-    told: list[Reply] = [choices("plan_nothing", note=decision.note or "")]
+    refused = any(one.code == "declined" for one in decision.suppressed)
+    note = say("plan_nothing_else") if refused else decision.note or ""
+    told: list[Reply] = [choices("plan_nothing", note=note)]
     if says(turn.text, "lowest") and (lowest := lowest_fee(engine.catalogue, decision)):
-        told = [{"type": "text", "text": decision.note or ""}, lowest]
+        told = [{"type": "text", "text": f"{note}。"}, lowest]
     return Said(told, topic={"about": "plan"})
 
 

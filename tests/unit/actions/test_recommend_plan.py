@@ -127,3 +127,13 @@ def test_whether_one_named_plan_is_good_is_answered_with_that_plan(talk):
     zhang = talk("c000005")
     said = zhang.say("recommend_plan", "你们推荐的79套餐靠谱吗", "ask_plan_recommend", plan_name="yt_cx_79")
     assert kinds(said) == ["card:plan"] and "每月平均要付" in words(said)
+
+
+def test_who_declined_what_saves_is_not_told_that_today_is_best(talk):
+    chen = talk("c000002")
+    for _ in range(12):
+        said = chen.say("recommend_plan", "有没有更合适的套餐", "ask_plan_recommend")
+        if said.question != "offer":
+            break
+        chen.say("recommend_plan", "不感兴趣", "deny")
+    assert "除了您说不要的" in words(said) and "最划算" not in words(said)
