@@ -71,35 +71,39 @@ def open_ticket(
         hold(connection, customer_lock(customer_id))
         known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one_or_none()
         if known is None:
-            number = _insert(
-                connection,
-                engine,
-                {
-                    "key": key,
-                    "customer_id": customer_id,
-                    "kind": kind,
-                    "state": "open",
-                    "summary": summary,
-                    "channel": channel,
-                    "conversation_id": conversation_id,
-                    "detail": detail or {},
-                    "result": "",
-                    "opened_at": now,
-                    "due_at": now + timedelta(hours=DUE[kind]),
-                },
-            )
-            payload = {
-                "ticket": number,
+            values = {
+                "key": key,
+                "customer_id": customer_id,
+                "kind": kind,
+                "state": "open",
                 "summary": summary,
-                "business_type": (detail or {}).get("business_type"),
+                "channel": channel,
+                "conversation_id": conversation_id,
+                "detail": detail or {},
+                "result": "",
+                "opened_at": now,
+                "due_at": now + timedelta(hours=DUE[kind]),
             }
-            event = Event(RAISED[kind], customer_id, now, channel, "customer", payload, conversation_id)
-            call = [replace(contact, payload=contact.payload | {"ticket": number})] if contact else []
-            enqueue(connection, [*call, event])
-            if kind in TROUBLE:
-                enqueue(connection, cancel_pending(connection, customer_id, f"open_{kind}", now))
+            _publish(connection, _insert(connection, engine, values), values, contact)
             known = connection.execute(sa.select(t.tickets).where(t.tickets.c.key == key)).one()
         return _ticket(known)
+
+
+def _publish(connection: sa.Connection, number: str, ticket: dict[str, Any], contact: Event | None) -> None:
+    """Tell of the call and the ticket, and take back what waits to be sent to somebody in trouble."""
+    customer_id, kind, now = ticket["customer_id"], ticket["kind"], ticket["opened_at"]
+    payload = {
+        "ticket": number,
+        "summary": ticket["summary"],
+        "business_type": ticket["detail"].get("business_type"),
+    }
+    event = Event(
+        RAISED[kind], customer_id, now, ticket["channel"], "customer", payload, ticket["conversation_id"]
+    )
+    call = [replace(contact, payload=contact.payload | {"ticket": number})] if contact else []
+    enqueue(connection, [*call, event])
+    if kind in TROUBLE:
+        enqueue(connection, cancel_pending(connection, customer_id, f"open_{kind}", now))
 
 
 def add_to_ticket(
